@@ -1,0 +1,221 @@
+"""Colour: oklch in and out, and the palette of a scene from time of day, mood and named colours.
+
+A palette is a light situation: a sky ramp, the colour of the light, the colour of shadow (ambient), and how
+strongly both overrule the local colour of things. `lit()` is the only way a thing gets its ink, so one picture
+stays one family of inks."""
+
+from dataclasses import dataclass, field
+import numpy as np
+from studio.engine.illustrator.prompt import COLOURS
+
+M1 = np.array(
+    [
+        [0.8189330101, 0.3618667424, -0.1288597137],
+        [0.0329845436, 0.9293118715, 0.0361456387],
+        [0.0482003018, 0.2643662691, 0.6338517070],
+    ]
+)
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+M2 = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+TO_LMS = M1 @ TO_XYZ
+FROM_LMS, FROM_LAB = np.linalg.inv(TO_LMS), np.linalg.inv(M2)
+
+
+def lab_of(rgb):
+    rgb = np.asarray(rgb, np.float32)
+    lin = np.where(rgb <= 0.04045, rgb / 12.92, ((np.clip(rgb, 0, 1) + 0.055) / 1.055) ** 2.4)
+    return np.cbrt(lin @ TO_LMS.T) @ M2.T
+
+
+def rgb_of(lab):
+    lin = (np.asarray(lab) @ FROM_LAB.T) ** 3 @ FROM_LMS.T
+    lin = np.clip(lin, 0, 1)
+    return np.where(lin <= 0.0031308, lin * 12.92, 1.055 * lin ** (1 / 2.4) - 0.055).astype(np.float32)
+
+
+def lab(lch):
+    l, c, h = lch
+    return np.array([l, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))])
+
+
+def rgb(lch):
+    return rgb_of(lab(lch))
+
+
+def mix(a, b, t):
+    """Mix two rgb inks in oklab."""
+    return rgb_of(lab_of(a) * (1 - t) + lab_of(b) * t)
+
+
+def tone(c, dl=0.0, chroma=1.0):
+    x = lab_of(c)
+    return rgb_of(np.concatenate([[np.clip(x[0] + dl, 0, 1)], x[1:] * chroma]))
+
+
+# sky ramp (top, middle, horizon), light, ambient, exposure, how far ambient overrules local colour
+LIGHTS = {
+    "dawn": [
+        (((0.66, 0.055, 240), (0.82, 0.055, 25), (0.93, 0.06, 75)), (0.98, 0.05, 90), (0.50, 0.06, 275), 0.86, 0.34),
+        (((0.62, 0.07, 290), (0.80, 0.09, 12), (0.93, 0.07, 65)), (0.98, 0.06, 85), (0.46, 0.08, 300), 0.84, 0.38),
+        (((0.74, 0.05, 200), (0.88, 0.05, 110), (0.95, 0.06, 80)), (0.99, 0.05, 95), (0.50, 0.06, 215), 0.88, 0.34),
+    ],
+    "day": [
+        (((0.72, 0.085, 238), (0.86, 0.05, 225), (0.95, 0.025, 100)), (0.99, 0.04, 98), (0.46, 0.07, 255), 1.0, 0.10),
+        (((0.80, 0.06, 205), (0.90, 0.04, 180), (0.96, 0.03, 95)), (0.99, 0.04, 98), (0.45, 0.06, 225), 1.0, 0.12),
+    ],
+    "noon": [
+        (((0.78, 0.07, 215), (0.88, 0.045, 200), (0.95, 0.035, 90)), (0.99, 0.05, 95), (0.46, 0.09, 30), 1.02, 0.08),
+        (((0.90, 0.05, 85), (0.93, 0.045, 80), (0.96, 0.04, 80)), (0.99, 0.06, 95), (0.45, 0.10, 25), 1.02, 0.12),
+    ],
+    "sunset": [
+        (((0.46, 0.10, 312), (0.68, 0.16, 32), (0.88, 0.12, 78)), (0.97, 0.09, 90), (0.34, 0.09, 325), 0.70, 0.42),
+        (((0.60, 0.15, 35), (0.76, 0.15, 58), (0.91, 0.10, 85)), (0.98, 0.08, 92), (0.32, 0.09, 15), 0.72, 0.46),
+    ],
+    "dusk": [
+        (((0.33, 0.075, 272), (0.54, 0.11, 335), (0.80, 0.12, 58)), (0.94, 0.10, 85), (0.28, 0.075, 282), 0.66, 0.44),
+        (((0.36, 0.06, 235), (0.58, 0.07, 215), (0.85, 0.09, 75)), (0.94, 0.10, 82), (0.28, 0.055, 245), 0.66, 0.44),
+    ],
+    "night": [
+        (((0.19, 0.055, 264), (0.29, 0.065, 255), (0.45, 0.07, 235)), (0.95, 0.06, 95), (0.20, 0.055, 262), 0.52, 0.50),
+        (
+            ((0.20, 0.045, 230), (0.30, 0.055, 215), (0.47, 0.06, 195)),
+            (0.95, 0.055, 100),
+            (0.20, 0.045, 232),
+            0.52,
+            0.50,
+        ),
+        (((0.20, 0.07, 290), (0.31, 0.09, 295), (0.47, 0.09, 320)), (0.95, 0.07, 85), (0.20, 0.07, 290), 0.52, 0.48),
+    ],
+}
+LOCAL = {
+    "white": (0.95, 0.012, 90),
+    "snow": (0.95, 0.012, 240),
+    "cream": (0.92, 0.035, 88),
+    "red": (0.57, 0.18, 30),
+    "rust": (0.55, 0.13, 42),
+    "wood": (0.46, 0.06, 58),
+    "bark": (0.34, 0.035, 55),
+    "stone": (0.66, 0.02, 80),
+    "rock": (0.47, 0.025, 60),
+    "dark": (0.25, 0.025, 265),
+    "steel": (0.6, 0.02, 250),
+    "grass": (0.62, 0.10, 132),
+    "leafdark": (0.42, 0.07, 155),
+    "pine": (0.36, 0.055, 168),
+    "autumn": (0.64, 0.14, 58),
+    "autumn2": (0.55, 0.15, 38),
+    "gold": (0.79, 0.13, 85),
+    "sand": (0.80, 0.085, 72),
+    "skin": (0.74, 0.06, 55),
+    "blue": (0.5, 0.11, 252),
+    "navy": (0.34, 0.07, 262),
+    "teal": (0.5, 0.075, 200),
+    "water": (0.54, 0.07, 228),
+    "fox": (0.62, 0.155, 47),
+    "deer": (0.52, 0.085, 55),
+    "whale": (0.42, 0.06, 245),
+    "pear": (0.77, 0.13, 108),
+    "apple": (0.54, 0.17, 27),
+    "lemon": (0.87, 0.14, 98),
+    "brick": (0.5, 0.10, 38),
+    "wheat": (0.82, 0.1, 88),
+    "cloth": (0.9, 0.02, 80),
+    "glow": (0.90, 0.13, 84),
+    "pink": (0.72, 0.12, 10),
+    "sage": (0.66, 0.05, 145),
+}
+
+
+@dataclass
+class Palette:
+    sky: list
+    light: np.ndarray
+    ambient: np.ndarray
+    exposure: float
+    tint: float
+    accent: np.ndarray
+    paper: np.ndarray
+    night: bool
+    haze: float = 0.75
+    named: list = field(default_factory=list)
+
+    @property
+    def key(self):
+        """The darkest ink of the picture."""
+        x = lab_of(self.ambient)
+        return rgb_of(np.array([min(x[0], 0.24) * 0.9, *(x[1:] * 0.8)]))
+
+    def lit(self, local, depth=1.0, shade=0.0, lift=0.0):
+        """The ink of a thing: local colour under this light, `shade` 0..1 (negative = lit side), hazed by distance.
+        `lift` frees a hero from the dark: it raises the exposure and weakens the tint."""
+        if isinstance(local, str):
+            if local.startswith("raw:"):
+                return tone(rgb(LOCAL[local[4:]]), -0.18 * max(shade, 0), 1)
+            if local == "glow":
+                return rgb(LOCAL["glow"])
+            if local == "light":
+                return self.light
+            if local == "key":
+                return self.key
+            local = rgb(LOCAL.get(local) or COLOURS[local])
+        x, amb, far = lab_of(local), lab_of(self.ambient), lab_of(self.sky[-1])
+        exposure, tint = self.exposure + (1 - self.exposure) * lift, self.tint * (1 - lift * 0.8) * 0.75
+        x = np.array([x[0] * exposure, *(x[1:] * (0.75 + 0.25 * exposure))])
+        x = x * (1 - tint) + np.array([x[0] * 0.55 + amb[0] * 0.45, *amb[1:]]) * tint
+        if shade > 0:
+            s = np.array([x[0] * 0.62, *(x[1:] * 0.8 + amb[1:] * 0.4)])
+            x = x * (1 - shade) + s * shade
+        elif shade < 0:
+            x = x * (1 + shade * 0.5) + lab_of(self.light) * (-shade * 0.5)
+        h = self.haze * (1 - depth) ** 1.15
+        return rgb_of(x * (1 - h) + far * h)
+
+
+def _turn(lch, hue, amount):
+    """Move a colour's hue towards `hue` (degrees) and keep its lightness."""
+    d = (hue - lch[2] + 180) % 360 - 180
+    return (lch[0], max(lch[1], 0.05 * amount), lch[2] + d * amount)
+
+
+def palette(brief, rng):
+    time = brief.time
+    choices = LIGHTS[time]
+    sky, light, ambient, exposure, tint = choices[rng.integers(len(choices))]
+    jitter = rng.uniform(-7, 7)
+    sky = [(l, c, h + jitter) for l, c, h in sky]
+    named = [COLOURS[c] for c in brief.colours]
+    strong = [c for c in named if c[1] > 0.05]
+    if strong:
+        sky = [_turn(s, strong[0][2], 0.8) for s in sky]
+        ambient = _turn(ambient, strong[-1][2] if len(strong) == 1 else strong[0][2], 0.7)
+    chroma = {"calm": 0.9, "vivid": 1.3, "sombre": 0.75, "dream": 0.85}.get(brief.mood, 1.0)
+    lift = {"sombre": -0.05, "dream": 0.05}.get(brief.mood, 0)
+    if brief.weather & {"rain", "storm"} and brief.setting not in ("city", "interior"):
+        chroma, lift = chroma * 0.6, lift - 0.06
+    if brief.weather & {"snow"} or (brief.season == "winter" and time in ("day", "noon")):
+        sky = [(0.74, 0.03, 240), (0.82, 0.025, 235), (0.9, 0.02, 220)]
+    sky = [rgb((np.clip(l + lift, 0.1, 0.97), c * chroma, h)) for l, c, h in sky]
+    accent = (
+        strong[-1] if len(strong) > 1 else (0.66, 0.17, 42) if time in ("night", "dusk", "day") else (0.56, 0.16, 28)
+    )
+    haze = 0.9 if "fog" in brief.weather else 0.72
+    return Palette(
+        sky,
+        rgb(light),
+        rgb(ambient),
+        exposure,
+        tint,
+        rgb(accent),
+        rgb((0.955, 0.022, 85)),
+        time in ("night", "dusk"),
+        haze,
+        [rgb(c) for c in named],
+    )
