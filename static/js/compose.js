@@ -1,0 +1,30 @@
+// The prompt: its counter, examples that fill it, and Ctrl/Cmd+Enter from any field of the form.
+const count = (field) => {
+  const counter = document.querySelector(`[data-count-of="${field.id}"]`);
+  if (counter) counter.textContent = `${field.value.length} / ${field.maxLength}`;
+};
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea[maxlength]")) count(event.target);
+});
+
+document.addEventListener("click", (event) => {
+  const example = event.target.closest("[data-fill]");
+  const field = example && document.getElementById(example.dataset.fill);
+  if (!field) return;
+  field.value = example.dataset.words;
+  count(field);
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+});
+
+document.addEventListener("keydown", (event) => {
+  // While an input method composes, Enter belongs to it.
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+  if (!(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest("[data-compose]");
+  const button = form?.querySelector("button[type=submit]");
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+});
