@@ -3,12 +3,13 @@ let kept = null;
 
 const keep = () => {
   const at = document.activeElement;
-  if (at && at !== document.body) kept = { id: at.id, root: at.closest("[id^=task-]")?.id, at: Date.now() };
+  kept = at && at !== document.body ? { at, root: at.closest("[id^=task-]")?.id, busy: at.matches("[type=submit], [hx-disabled-elt]") } : null;
 };
 
 const restore = () => {
   if (!kept || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
-  const same = kept.id && document.getElementById(kept.id);
+  if (kept.at.isConnected && !kept.busy) return; // the person left it; nothing was taken away
+  const same = kept.at.id && document.getElementById(kept.at.id);
   const root = kept.root && document.getElementById(kept.root);
   if (same && !same.disabled) same.focus({ preventScroll: true });
   else if (root) { root.tabIndex = -1; root.focus({ preventScroll: true }); }

@@ -18,3 +18,9 @@ def columns(count: int, shape: str) -> int:
     if count > 2:
         return 4
     return 3 if float(width) < float(height or 1) else 2
+
+
+@register.filter
+def plain(number: float) -> str:
+    """A number for CSS: with a point, whatever the language writes."""
+    return repr(float(number))
