@@ -4,6 +4,11 @@ const count = (field) => {
   if (counter) counter.textContent = `${field.value.length} / ${field.maxLength}`;
 };
 
+// A suggestion elsewhere leads here with its words.
+const wish = new URLSearchParams(location.search).get("prompt");
+const prompt = document.querySelector("[data-compose] textarea");
+if (wish && prompt) { prompt.value = wish.slice(0, prompt.maxLength); count(prompt); }
+
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[maxlength]")) count(event.target);
 });

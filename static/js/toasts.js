@@ -4,7 +4,7 @@ const live = document.getElementById("live");
 const STAY = 8000;
 
 const dismissLater = (toast) => {
-  if (toast.dataset.kind === "error") return; // failures stay until somebody has read them
+  if (["bad", "error"].includes(toast.dataset.kind)) return; // failures stay until somebody has read them
   let timer = 0;
   const stay = () => clearTimeout(timer);
   const leave = () => { stay(); timer = setTimeout(() => toast.remove(), STAY); };
@@ -16,7 +16,7 @@ const dismissLater = (toast) => {
 const show = ({ kind = "info", title, detail = "", url = "" }) => {
   const same = [...shelf.children].find((toast) => toast.querySelector("p").textContent === title);
   same?.remove();
-  const toast = document.getElementById(kind === "error" ? "toast-error" : "toast-info").content.firstElementChild.cloneNode(true);
+  const toast = document.getElementById(kind === "bad" ? "toast-bad" : "toast-info").content.firstElementChild.cloneNode(true);
   const [first, second] = toast.querySelectorAll("p");
   first.textContent = title;
   if (detail) second.textContent = detail; else second.remove();
@@ -42,8 +42,8 @@ document.addEventListener("task-ended", (event) => {
 });
 
 const words = shelf.dataset;
-const broken = () => show({ kind: "error", title: words.broken, detail: words.brokenDetail });
-const offline = () => show({ kind: "error", title: words.offline, detail: words.offlineDetail });
+const broken = () => show({ kind: "bad", title: words.broken, detail: words.brokenDetail });
+const offline = () => show({ kind: "bad", title: words.offline, detail: words.offlineDetail });
 document.addEventListener("htmx:sendError", offline);
 document.addEventListener("htmx:timeout", offline);
 document.addEventListener("htmx:responseError", (event) => {
@@ -51,7 +51,7 @@ document.addEventListener("htmx:responseError", (event) => {
   // The server may have told what happened itself, by a toast event of its own.
   if (xhr.getResponseHeader("HX-Trigger")?.includes("toast")) return;
   if (xhr.status >= 500) broken();
-  else show({ kind: "error", title: words.refused, detail: words.refusedDetail });
+  else show({ kind: "bad", title: words.refused, detail: words.refusedDetail });
 });
 addEventListener("online", () => {
   for (const toast of shelf.children) if (toast.querySelector("p").textContent === words.offline) toast.remove();
