@@ -1,0 +1,32 @@
+"""The folder that holds all state of the embedded default (`STUDIO_DATA`): private, and with its own secret key."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def prepare(folder: Path) -> Path:
+    """Make the folder if it is missing, readable by its owner alone, and return it as an absolute path."""
+    folder = folder.expanduser().absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key kept in `folder`, made on the first call; two first calls at once agree on one key."""
+    path = folder / "secret_key"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        draft = folder / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # fails when another process was first: its key counts, never a half-written one
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return path.read_text(encoding="ascii").strip()

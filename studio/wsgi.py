@@ -1,0 +1,8 @@
+"""The same for WSGI servers; streams hold a thread there."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+application = get_wsgi_application()
