@@ -1,0 +1,62 @@
+"""What every request learns before its view: is this the first run, who is it, and for which team."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+
+from studio.accounts import services
+from studio.accounts.http import StudioRequest
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class FirstRunMiddleware:
+    """Sends every page to `/setup/` while no user exists."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.set_up = False  # once true it stays true: the question costs one query in a process's life
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.set_up and not request.path.startswith(("/setup/", "/healthz", settings.STATIC_URL)):
+            self.set_up = not services.is_first_run()
+            if not self.set_up:
+                return redirect("setup:page")
+        return self.get_response(request)
+
+
+class TeamMiddleware:
+    """Gives a signed-in request its `member` and `team`, and speaks the person's own language.
+
+    The team is the one chosen in the session, else the first joined. A person without any team sees a page that
+    says so.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        user = request.user
+        if user.language:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language() or user.language
+        member = services.member_for(user, request.session.get("team"))
+        if member is None:
+            return self._without_team(request)
+        studio_request = cast("StudioRequest", request)
+        studio_request.member, studio_request.team = member, member.team
+        return self.get_response(request)
+
+    def _without_team(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith((reverse("account_login"), reverse("account_logout"), settings.STATIC_URL)):
+            return self.get_response(request)
+
+        return cast("HttpResponse", TemplateResponse(request, "accounts/no_team.html", status=403).render())
