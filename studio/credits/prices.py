@@ -1,0 +1,13 @@
+"""The price list, in hundredths of a credit per piece, by engine and kind. The one place where prices live.
+
+Kie's figures are its public list (kie-api.md 2.1); Local's are our own: cheap, not zero, so that the flow is visible.
+"""
+
+PRICES: dict[str, dict[str, int]] = {
+    "local": {"image": 100},
+}
+
+
+def price_of(kind: str, *, provider: str, pieces: int = 1) -> int:
+    """What `pieces` of `kind` cost on `provider`. Raises KeyError for what that engine does not serve."""
+    return PRICES[provider][kind] * pieces
