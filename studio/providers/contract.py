@@ -1,0 +1,107 @@
+"""What an engine is to the studio. Plain values in, plain values out: a provider knows no model and no slice."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+Params = Mapping[str, Any]
+
+
+class State(StrEnum):
+    """Where a submitted request stands, in the engine's own view."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file or text that came out, and where it lies: a path for Local, an address for an upstream."""
+
+    address: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """News of a request. `progress` is 0..1, or None when the engine cannot tell; `stage` is a short word for it."""
+
+    state: State
+    progress: float | None = None
+    stage: str = ""
+    outputs: tuple[Output, ...] = ()
+    error: str = ""
+    error_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """The engine took the request and knows it by this id."""
+
+    upstream_id: str
+
+
+class Wire(Protocol):
+    """How a slice's parameters look in an upstream's JSON, in both directions."""
+
+    def to_request(self, params: Params) -> dict[str, Any]: ...
+
+    def to_update(self, record: Mapping[str, Any]) -> Update: ...
+
+
+class Report(Protocol):
+    """What a renderer tells while it works. Each call may raise `studio.engine.Stopped`: then it gives up at once."""
+
+    def __call__(self, progress: float, stage: str = "") -> None: ...
+
+
+class Renderer(Protocol):
+    """A slice's way to make its outputs here: files into `folder`, in order. Runs in a process without a database."""
+
+    def __call__(self, params: Params, *, folder: Path, report: Report) -> Sequence[Output]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationRequest:
+    """One task as a provider sees it. `renderer` is the dotted name `module:function` of a Renderer."""
+
+    id: str
+    kind: str
+    params: Params
+    renderer: str = ""
+    wire: Wire | None = None
+    callback_url: str = ""
+
+
+@runtime_checkable
+class Provider(Protocol):
+    """An engine that is handed a request and asked about it later."""
+
+    def submit(self, request: GenerationRequest) -> Submission:
+        """Hand over. Raises ProviderError (nothing was taken) or OutcomeUnknownError (perhaps it was)."""
+        ...
+
+    def fetch(self, upstream_id: str) -> Update:
+        """Ask once. Raises ProviderError."""
+        ...
+
+
+@runtime_checkable
+class Performer(Protocol):
+    """An engine that does the work itself while the caller waits, and can be stopped.
+
+    A request that was lost half-way is simply performed again: nobody is charged upstream.
+    """
+
+    def perform(self, request: GenerationRequest, *, on_update: Callable[[Update], bool]) -> Update:
+        """Work to the end. `on_update` is called with news and at least every second; when it answers False the work
+        stops and the state is STOPPED. Raises ProviderError when the work failed."""
+        ...
+
+    def forget(self, request_id: str) -> None:
+        """Remove the files of a request that has ended."""
+        ...

@@ -1,0 +1,118 @@
+"""The Local engine: runs a slice's renderer in a process of its own and passes its news on."""
+
+import contextlib
+import json
+import logging
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from studio.providers.contract import GenerationRequest, Output, State, Update
+from studio.providers.errors import ProviderError
+
+log = logging.getLogger(__name__)
+BEAT = 1.0  # seconds between two calls of `on_update` when the renderer is silent
+GRACE = 2.0  # seconds a stopped process has to leave by itself
+
+News = dict[str, Any]
+
+
+class LocalProvider:
+    """`workdir` holds one folder per request until it is forgotten; `time_limit` ends a render that hangs."""
+
+    def __init__(self, *, workdir: Path, time_limit: timedelta) -> None:
+        self.workdir, self.time_limit = Path(workdir), time_limit.total_seconds()
+
+    def perform(self, request: GenerationRequest, *, on_update: Callable[[Update], bool]) -> Update:
+        folder = self.workdir / request.id
+        shutil.rmtree(folder, ignore_errors=True)  # what an earlier, lost attempt left
+        folder.mkdir(mode=0o700, parents=True)
+        process = subprocess.Popen(  # our own interpreter and module
+            [sys.executable, "-m", "studio.providers.local.render"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=Path(__file__).resolve().parents[3],
+        )
+        try:
+            return self._follow(process, request, folder, on_update)
+        finally:
+            _end(process)
+
+    def forget(self, request_id: str) -> None:
+        shutil.rmtree(self.workdir / request_id, ignore_errors=True)
+
+    def _follow(
+        self,
+        process: subprocess.Popen[str],
+        request: GenerationRequest,
+        folder: Path,
+        on_update: Callable[[Update], bool],
+    ) -> Update:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        spec = {"renderer": request.renderer, "params": dict(request.params), "folder": str(folder)}
+        with contextlib.suppress(BrokenPipeError):  # it died at start: the end of its pipe says so below
+            process.stdin.write(json.dumps(spec) + "\n")
+            process.stdin.flush()
+        deadline = time.monotonic() + self.time_limit
+        latest = Update(state=State.RUNNING)
+        for news in _lines(process.stdout):
+            if time.monotonic() > deadline:
+                raise ProviderError("The Local engine took too long and was stopped.", code="timeout")
+            if "outputs" in news:
+                return Update(state=State.SUCCEEDED, progress=1.0, outputs=_outputs(news["outputs"]))
+            if "progress" in news:
+                latest = Update(state=State.RUNNING, progress=news["progress"], stage=news.get("stage", ""))
+            if not on_update(latest):
+                return Update(state=State.STOPPED)
+        code = process.wait(GRACE)
+        log.error("the render process of %s ended with %s and no result", request.id, code)
+        raise ProviderError("The Local engine stopped before the work was done.", code="crash")
+
+
+def _outputs(given: list[News]) -> tuple[Output, ...]:
+    return tuple(Output(address=item["address"], facts=item["facts"]) for item in given)
+
+
+def _lines(stdout: IO[str]) -> Iterator[News]:
+    """What the process says, an empty piece of news each second of silence, and the end when its pipe closes."""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in stdout:
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        try:
+            line = lines.get(timeout=BEAT)
+        except queue.Empty:
+            yield {}
+            continue
+        if line is None:
+            return
+        yield json.loads(line)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Close its pipe, which means stop; kill what does not leave."""
+    if process.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
