@@ -1,0 +1,39 @@
+"""What there is to say about an asset, as (label, value) rows."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from studio.catalog import registry
+from studio.library.models import Asset
+
+Rows = list[tuple[str, str]]
+
+
+def facts(asset: Asset) -> Rows:
+    """The file itself: who made it and when, how large it is, where its copy lies."""
+    who = asset.made_by.name if asset.made_by else _("Someone")
+    made = formats.date_format(timezone.localtime(asset.created_at), "DATETIME_FORMAT")
+    rows = [(_("Made by"), f"{who}, {made}")]
+    if asset.width and asset.height:
+        rows.append((_("Size"), f"{asset.width} × {asset.height}"))
+    rows += [
+        (_("File"), f"{asset.extension.upper()}, {filesizeformat(asset.size)}"),
+        (_("Engine"), provider_name(asset.provider)),
+        (_("Copy"), _("In your storage")),
+        (_("Checksum"), f"sha256 {asset.checksum[:4]}…{asset.checksum[-4:]}"),
+    ]
+    return rows
+
+
+def parameters(asset: Asset) -> Rows:
+    """What was asked for, in the words of the slice that made it."""
+    try:
+        generator = registry.get(asset.generator)
+        return generator.details(generator.params_class.from_json(asset.parameters))
+    except (KeyError, ValueError):  # made by a slice, or a version of it, that is gone: the bare values still tell
+        return [(str(name), str(value)) for name, value in asset.parameters.items()]
+
+
+def provider_name(name: str) -> str:
+    return {"local": _("Local engine"), "kie": "Kie"}.get(name, name)

@@ -1,0 +1,86 @@
+"""What a team has made: one row per file or text, kept for ever."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from studio.accounts.models import Team, User
+
+
+class Kind(models.TextChoices):
+    IMAGE = "image", _("Image")
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def for_team(self, team: Team) -> "AssetQuerySet":
+        return self.filter(team=team)
+
+    def newest_first(self) -> "AssetQuerySet":
+        return self.order_by("-created_at", "-id")
+
+
+class Asset(models.Model):
+    """One file that came out of a task. The file is named by storage, never by a person.
+
+    `origin` is the id of the request that made it, `generator` its media type, `provider` the engine, `parameters` what was asked for and `facts`
+    what the engine told about the result: copies, so that the library needs no other room to explain a picture.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assets")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind)
+    generator = models.CharField(max_length=16, blank=True)
+    prompt = models.TextField(blank=True)
+    provider = models.CharField(max_length=32, blank=True)
+    origin = models.UUIDField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    parameters = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    cost = models.BigIntegerField(default=0)
+    file = models.FileField(max_length=200)
+    media_type = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    checksum = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A step that stores may run twice: the second finds the first one's asset.
+            models.UniqueConstraint(fields=["origin", "position"], name="one_asset_per_output"),
+        ]
+        indexes = [models.Index(fields=["team", "-created_at", "-id"], name="assets_of_a_team")]  # the Library page
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("library:asset", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        return self.prompt or self.get_kind_display()
+
+    @property
+    def ratio(self) -> float:
+        return round(self.width / self.height, 4) if self.width and self.height else 1.0
+
+    @property
+    def name(self) -> str:
+        """Where storage keeps the file."""
+        return str(self.file.name)
+
+    @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    def thumbnail(self, width: int) -> str:
+        """The storage name of the small copy that is `width` pixels wide."""
+        return f"{self.name.rpartition('.')[0]}.{width}.webp"

@@ -1,0 +1,129 @@
+"""The one way for a file into the library: told by its content, measured, hashed, copied, with small pictures beside it."""
+
+import hashlib
+import io
+import uuid
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from PIL import Image
+
+from studio.accounts.models import Team, User
+from studio.library.models import Asset, Kind
+
+WIDTHS = (320, 640, 1280)
+CHUNK = 256 * 1024
+MAX_BYTES = 64 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "WEBP": ("webp", "image/webp")}
+
+
+class NotKeepableError(Exception):
+    """The file is not what it should be; the message says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a file comes from: copied onto the asset."""
+
+    team: Team
+    made_by: User | None
+    request: uuid.UUID
+    position: int
+    generator: str
+    prompt: str
+    provider: str
+    parameters: Mapping[str, Any]
+    cost: int = 0
+
+
+def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
+    """Keep the picture at `path`; called twice for the same output it returns the first asset.
+
+    Raises NotKeepableError for what is no PNG, JPEG or WebP of a sane size, FileNotFoundError when it is gone.
+    """
+    existing = Asset.objects.filter(origin=origin.request, position=origin.position).first()
+    if existing is not None:
+        return existing
+    with path.open("rb") as file:
+        checksum, size = _measure(file)
+        picture, extension, media_type = _open(file)
+        asset = Asset(
+            team=origin.team,
+            made_by=origin.made_by,
+            kind=Kind.IMAGE,
+            generator=origin.generator,
+            prompt=origin.prompt,
+            provider=origin.provider,
+            origin=origin.request,
+            position=origin.position,
+            parameters=dict(origin.parameters),
+            facts=dict(facts),
+            cost=origin.cost,
+            media_type=media_type,
+            size=size,
+            checksum=checksum,
+            width=picture.width,
+            height=picture.height,
+        )
+        name = f"teams/{origin.team.pk}/{timezone.now():%Y/%m}/{asset.pk}.{extension}"
+        file.seek(0)
+        asset.file.name = default_storage.save(name, File(file))
+    _save_thumbnails(asset, picture)
+    try:
+        with transaction.atomic():
+            asset.save(force_insert=True)
+    except IntegrityError:  # another process stored the same output meanwhile: its copy counts, ours goes
+        discard(asset)
+        return Asset.objects.get(origin=origin.request, position=origin.position)
+    return asset
+
+
+def discard(asset: Asset) -> None:
+    """Remove the files of an asset that has no row."""
+    for name in (asset.name, *(asset.thumbnail(width) for width in WIDTHS)):
+        default_storage.delete(name)
+
+
+def _measure(file: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise NotKeepableError("the file is larger than 64 MB")
+    return digest.hexdigest(), size
+
+
+def _open(file: BinaryIO) -> tuple[Image.Image, str, str]:
+    """Decode the whole picture: what its name or a header claims is not enough."""
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(file, formats=list(FORMATS))
+            if picture.width * picture.height > MAX_PIXELS:
+                raise NotKeepableError("the picture has too many pixels")
+            kind = FORMATS[str(picture.format)]
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotKeepableError("the file is not a picture that can be read") from error
+    return picture, *kind
+
+
+def _save_thumbnails(asset: Asset, picture: Image.Image) -> None:
+    """A small copy for each width; a picture narrower than that is copied at its own width."""
+    base = picture if picture.mode in {"RGB", "RGBA"} else picture.convert("RGB")
+    for width in reversed(WIDTHS):
+        if base.width > width:
+            base = base.resize((width, max(1, round(base.height * width / base.width))), Image.Resampling.LANCZOS)
+        small = io.BytesIO()
+        base.save(small, "WEBP", quality=82, method=4)
+        default_storage.save(asset.thumbnail(width), ContentFile(small.getvalue()))

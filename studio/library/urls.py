@@ -1,0 +1,13 @@
+from django.urls import path
+
+from studio.library import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("library/more/", views.more, name="more"),
+    path("library/<uuid:id>/", views.asset, name="asset"),
+    path("library/<uuid:id>/viewer/", views.viewer, name="viewer"),
+    path("files/<uuid:id>/", views.file, name="file"),
+    path("files/<uuid:id>/<int:width>.webp", views.thumb, name="thumb"),
+]

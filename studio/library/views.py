@@ -1,0 +1,103 @@
+"""The Library, one asset, and its files. Everything is looked up within the team: strangers find nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from studio.accounts.http import StudioRequest
+from studio.library import details, gallery, serving
+from studio.library.models import Asset
+from studio.library.storage import WIDTHS
+
+
+@require_safe
+def home(request: StudioRequest) -> HttpResponse:
+    page = gallery.page(request.team, request.GET.get("after", ""))
+    return render(
+        request, "library/home.html", {"days": page.days, "more_url": page.more_url, "is_empty": not page.days}
+    )
+
+
+@require_safe
+def more(request: StudioRequest) -> HttpResponse:
+    page = gallery.page(request.team, request.GET.get("after", ""))
+    return render(request, "library/_tiles.html", {"days": page.days, "more_url": page.more_url})
+
+
+@require_safe
+def asset(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
+    return render(request, "library/asset.html", _asset_context(request, id))
+
+
+@require_safe
+def viewer(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    return render(request, "library/_viewer.html", _asset_context(request, id))
+
+
+def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
+    found = get_object_or_404(Asset.objects.for_team(request.team).select_related("made_by"), pk=pk)
+    newer, older = gallery.neighbours(found)
+    file_url = reverse("library:file", args=[found.pk])
+    return {
+        "asset": found,
+        "tile": gallery.tile(found),
+        "file_url": file_url,
+        "image_url": file_url,
+        "download_url": f"{file_url}?download=1",
+        "facts": details.facts(found),
+        "parameters": details.parameters(found),
+        "unread": found.facts.get("unread", []),
+        "previous_url": newer.get_absolute_url() if newer else "",
+        "next_url": older.get_absolute_url() if older else "",
+        "again_url": reverse("tasks:again", args=[found.origin]) if found.origin else "",
+    }
+
+
+async def file(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002
+    found = await _find(request, id)
+    name = f"{slugify(found.title)[:60].strip('-') or found.kind}-{str(found.pk)[:8]}.{found.extension}"
+    download_as = name if request.GET.get("download") else ""
+    return await _serve(
+        request,
+        serving.Served(
+            name=found.name,
+            media_type=found.media_type,
+            size=found.size,
+            etag=found.checksum,
+            download_as=download_as,
+        ),
+    )
+
+
+async def thumb(request: HttpRequest, id: UUID, width: int) -> HttpResponseBase:  # noqa: A002
+    if width not in WIDTHS:
+        raise Http404
+    found = await _find(request, id)
+    name = found.thumbnail(width)
+    try:
+        size = await serving.size_of(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    etag = f"{found.checksum}.{width}"
+    return await _serve(request, serving.Served(name=name, media_type="image/webp", size=size, etag=etag))
+
+
+async def _find(request: HttpRequest, pk: UUID) -> Asset:
+    if request.method not in {"GET", "HEAD"}:
+        raise Http404
+    try:
+        return await Asset.objects.for_team(request.team).aget(pk=pk)  # type: ignore[attr-defined]  # set by TeamMiddleware
+    except Asset.DoesNotExist as error:
+        raise Http404 from error
+
+
+async def _serve(request: HttpRequest, served: serving.Served) -> HttpResponseBase:
+    try:
+        return await serving.serve(request, served)
+    except FileNotFoundError as error:
+        raise Http404 from error
