@@ -1,0 +1,76 @@
+"""A slice's form as its page needs it: with the engine to choose, a key per rendering, and what it would cost."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from studio.accounts.models import Member
+from studio.catalog.contract import Generator, TaskForm, TaskParams
+from studio.library.details import provider_name
+from studio.tasks.models import Task
+from studio.tasks.quotes import Quote, quote_for
+
+Data = Mapping[str, Any]
+
+
+def fresh_key() -> str:
+    return uuid.uuid4().hex
+
+
+def _form(generator: Generator, data: Data | None = None, initial: dict[str, Any] | None = None) -> TaskForm:
+    form = generator.form_class(data, initial=initial or {}, use_required_attribute=False)
+    engines = [(name, provider_name(name)) for name in generator.providers()]
+    form.fields["engine"] = forms.ChoiceField(label=_("Engine"), choices=engines, initial=engines[0][0])
+    form.fields["idempotency_key"] = forms.RegexField(r"^[0-9a-f]{32}$", initial=fresh_key, widget=forms.HiddenInput)
+    return form
+
+
+def blank_form(generator: Generator, *, source: Task | None, with_example: bool) -> TaskForm:
+    """Filled from an earlier task, else with the slice's example while the team has made nothing of the kind yet."""
+    if source is not None and source.kind == generator.kind:
+        return _form(generator, initial={**source.params, "engine": source.provider})
+    return _form(generator, initial={"prompt": generator.example} if with_example else {})
+
+
+def bound_form(generator: Generator, data: Data) -> TaskForm:
+    return _form(generator, data)
+
+
+def quote(member: Member, generator: Generator, form: TaskForm) -> Quote:
+    """The price of what the form says so far; what is missing or wrong counts as its default."""
+    said = {name: form[name].value() for name in form.fields}
+    defaults = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    params, provider = _params_of(generator, said) or _params_of(generator, defaults) or (None, "")
+    assert params is not None, "a slice's defaults, with any prompt, are a valid request"
+    price = generator.price(params, provider=provider)
+    return quote_for(member, generator, pieces=params.pieces, price=price)
+
+
+def _params_of(generator: Generator, values: dict[str, Any]) -> tuple[TaskParams, str] | None:
+    """The request these values make, with the words left out: no price depends on what a prompt says."""
+    form = _form(generator, {**values, "prompt": "…", "idempotency_key": fresh_key()})
+    return (form.to_params(), form.cleaned_data["engine"]) if form.is_valid() else None
+
+
+def toast(title: str, *, kind: str = "info", detail: str = "", url: str = "") -> HttpResponse:
+    """Nothing to swap, something to say."""
+    words = {"toast": {"kind": kind, "title": title, "detail": detail, "url": url}}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(words)})
+
+
+def uuid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def int_of(text: str, default: int | None = None) -> int | None:
+    """A whole number that a database takes, else the default."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else default

@@ -1,0 +1,174 @@
+"""A task as its card shows it: every word is ready, the template only places them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from studio.accounts.models import Member, Right
+from studio.credits.models import Hold
+from studio.credits.shown import shown
+from studio.library.details import provider_name
+from studio.library.models import Asset
+from studio.tasks import services
+from studio.tasks.models import Task, TaskQuerySet
+from studio.tasks.states import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Why a task has no result, what that means for the credits, and the engine's own code."""
+
+    kind: str
+    sentence: str
+    money: str
+    code: str = ""
+
+
+class Card:
+    """One task for one reader."""
+
+    def __init__(self, task: Task, member: Member) -> None:
+        self.task, self.member = task, member
+        self.generator, self.params = task.generator, task.typed_params
+        self.id, self.state, self.is_open = task.pk, task.status, task.is_open
+        self.label = task.get_status_display()
+        self.engine = provider_name(task.provider)
+        self.count, self.ratio = task.pieces, self.generator.ratio(self.params)
+        self.result_template = self.generator.result_template
+
+    @property
+    def facts(self) -> list[str]:
+        words = self.generator.facts(self.params)
+        if self.task.status == Status.SUCCEEDED:
+            words.append(_("%(credits)s credits") % {"credits": shown(self.task.hold.charged)})
+        at = timezone.localtime(self.task.created_at)
+        day = "" if at.date() == timezone.localdate() else formats.date_format(at, "SHORT_DATE_FORMAT") + " "
+        return [*words, f"{self.task.made_by.first_name}, {day}{formats.time_format(at, 'H:i')}"]
+
+    @property
+    def cancel_label(self) -> str:
+        if not services.can_cancel(self.task) or not services.may_stop(self.member, self.task):
+            return ""
+        return _("Cancel, 0 credits") if self.task.status == Status.QUEUED else _("Cancel")
+
+    @property
+    def cancel_url(self) -> str:
+        return reverse("tasks:cancel", args=[self.task.pk])
+
+    @property
+    def cancel_hint(self) -> str:
+        return _("Held credits come back at once.")
+
+    @property
+    def can_again(self) -> bool:
+        return self.member.may(Right.MAKE) and self.task.status not in {
+            Status.QUEUED,
+            Status.SUBMITTING,
+            Status.RUNNING,
+            Status.STORING,
+        }
+
+    @property
+    def can_release(self) -> bool:
+        return self.task.status == Status.UNKNOWN and services.may_stop(self.member, self.task)
+
+    @property
+    def task_url(self) -> str:
+        return reverse("tasks:task", args=[self.task.pk])
+
+    @property
+    def ended_kind(self) -> str:
+        """The kind of toast that says that it ended."""
+        return "error" if self.task.status == Status.FAILED else "info"
+
+    @property
+    def edit_url(self) -> str:
+        """The form, filled with this task's wish."""
+        return f"{reverse('tasks:tool', args=[self.generator])}?from={self.task.pk}"
+
+    @property
+    def percent(self) -> int | None:
+        """Only what the engine said; no number is ever made up."""
+        return None if self.task.progress is None else self.task.progress // 10
+
+    @cached_property
+    def stage(self) -> str:
+        if self.task.status == Status.QUEUED:
+            ahead = _ahead(self.task)
+            if not ahead:
+                return _("Next in line")
+            return ngettext("%(count)s task ahead", "%(count)s tasks ahead", ahead) % {"count": ahead}
+        if self.task.status == Status.RUNNING:
+            return self.generator.stage(self.task.stage) or str(self.label)
+        return str(self.label)
+
+    @property
+    def started_at(self) -> datetime | None:
+        return self.task.started_at if self.task.status in {Status.RUNNING, Status.STORING} else None
+
+    @property
+    def typical(self) -> str:
+        return ""
+
+    @property
+    def note(self) -> Note | None:
+        money = _money(self.task.hold)
+        if self.task.status == Status.FAILED:
+            return Note(kind="bad", sentence=self.task.error, code=self.task.error_code, money=money)
+        if self.task.status == Status.CANCELLED:
+            return Note(kind="plain", sentence=_("Stopped before it was done."), money=money)
+        if self.task.status == Status.UNKNOWN:
+            sentence = _("The connection broke after the request may have arrived. Nothing is sent twice by itself.")
+            return Note(kind="warn", sentence=sentence, money=money)
+        return None
+
+    @cached_property
+    def assets(self) -> list[Asset]:
+        return self.task.results
+
+    @property
+    def missing(self) -> int:
+        """Pictures that were asked for and could not be kept."""
+        return self.count - len(self.assets) if self.task.status == Status.SUCCEEDED else 0
+
+    @property
+    def missing_note(self) -> str:
+        if not self.missing:
+            return ""
+        returned = shown(self.task.hold.amount - self.task.hold.charged)
+        return _("%(missing)s of %(count)s could not be kept. %(credits)s credits came back.") % {
+            "missing": self.missing,
+            "count": self.count,
+            "credits": returned,
+        }
+
+    @property
+    def placeholders(self) -> range:
+        return range(self.count if self.is_open else self.missing)
+
+
+def _ahead(task: Task) -> int:
+    """How many tasks of that engine wait before this one; counts no further than a card can say."""
+    waiting = Task.objects.filter(status=Status.QUEUED, provider=task.provider, due_at__lt=task.due_at)
+    return waiting.order_by()[:99].count()
+
+
+def _money(hold: Hold) -> str:
+    amount = shown(hold.amount)
+    if hold.state == Hold.State.OPEN:
+        return _("%(credits)s credits are held.") % {"credits": amount}
+    return _("%(credits)s credits returned.") % {"credits": shown(hold.amount - hold.charged)}
+
+
+def with_all(tasks: TaskQuerySet) -> TaskQuerySet:
+    """Everything that cards read, in a fixed number of queries."""
+    return tasks.select_related("made_by", "hold", "team").prefetch_related("links__asset__made_by")
+
+
+def cards_for(member: Member, tasks: TaskQuerySet) -> list[Card]:
+    return [Card(task, member) for task in with_all(tasks)]

@@ -1,0 +1,54 @@
+"""The newest version of each team, known to a web process without a query per poll.
+
+One coroutine per event loop reads what changed every half second; a poll compares with the dict and most often answers
+204. Where no loop runs for long (tests, WSGI) the database is asked.
+"""
+
+import asyncio
+import logging
+from uuid import UUID
+
+from django.db import OperationalError
+
+from studio.tasks.models import TeamPulse
+
+log = logging.getLogger(__name__)
+EVERY = 0.5  # seconds
+
+
+class Follower:
+    """Follows the versions of the teams that were asked about, from the first question on."""
+
+    def __init__(self) -> None:
+        self.versions: dict[UUID, int] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def version(self, team_id: UUID) -> int:
+        self._follow()
+        if team_id not in self.versions:
+            self.versions[team_id] = await self._read(team_id)
+        return self.versions[team_id]
+
+    def _follow(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop or self._task is None or self._task.done():
+            # Another loop, or a coroutine that ended: what was known may be old.
+            self.versions.clear()
+            self._loop, self._task = loop, loop.create_task(self._run())
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            known = list(self.versions)
+            try:
+                rows = TeamPulse.objects.filter(pk__in=known).values_list("pk", "version")
+                self.versions.update({pk: version async for pk, version in rows})
+            except OperationalError:
+                log.exception("the pulse could not be read; trying again")
+
+    async def _read(self, team_id: UUID) -> int:
+        return await TeamPulse.objects.filter(pk=team_id).values_list("version", flat=True).afirst() or 0
+
+
+follower = Follower()

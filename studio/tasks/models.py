@@ -1,0 +1,180 @@
+"""A task: one request of a person, from the click to the stored result, and its history."""
+
+import secrets
+import uuid
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from studio.accounts.models import Team, User
+from studio.catalog import registry
+from studio.catalog.contract import Generator, TaskParams
+from studio.credits.models import Hold
+from studio.library.models import Asset
+from studio.tasks.states import FINAL, OPEN, Status, sources_of
+
+
+class TeamPulse(models.Model):
+    """Counts the changes of a team's tasks, so that a page can ask what is new since its own number."""
+
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, primary_key=True, related_name="pulse")
+    version = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.version}"
+
+    @classmethod
+    def bump(cls, team_id: uuid.UUID) -> int:
+        """The next version. Inside a transaction: the row stays locked until it commits, so that versions appear in
+        their order and no reader can pass one by."""
+        if not cls.objects.filter(pk=team_id).update(version=F("version") + 1):
+            cls.objects.get_or_create(pk=team_id)
+            cls.objects.filter(pk=team_id).update(version=F("version") + 1)
+        version: int = cls.objects.values_list("version", flat=True).get(pk=team_id)
+        return version
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def for_team(self, team: Team) -> "TaskQuerySet":
+        return self.filter(team=team)
+
+    def open(self) -> "TaskQuerySet":
+        return self.filter(status__in=OPEN)
+
+
+class Task(models.Model):
+    """The row is the truth; workers only carry it on.
+
+    `fence` is handed out with each lease and checked on every write: a worker that lost its lease changes nothing.
+    `version` is the team's pulse at the last change, `state_version` at the last change of state. `outputs` are the
+    addresses that the engine named, waiting to be stored. `progress` is in thousandths.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tasks")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    provider = models.CharField(max_length=32)
+    params = models.JSONField()
+    prompt = models.TextField(blank=True)
+    pieces = models.PositiveSmallIntegerField()
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="task")
+    idempotency_key = models.CharField(max_length=64, default=new_token)
+    callback_token = models.CharField(max_length=64, unique=True, default=new_token)
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    progress = models.PositiveSmallIntegerField(null=True)
+    stage = models.CharField(max_length=64, blank=True)
+    upstream_id = models.CharField(max_length=128, blank=True)
+    outputs = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+    error_code = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    due_at = models.DateTimeField(default=timezone.now, null=True)
+    lease_holder = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    fence = models.BigIntegerField(default=0)
+    version = models.BigIntegerField(default=0)
+    state_version = models.BigIntegerField(default=0)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "idempotency_key"], name="one_task_per_press"),
+            models.CheckConstraint(
+                condition=Q(status__in=FINAL, finished_at__isnull=False)
+                | ~Q(status__in=FINAL) & Q(finished_at__isnull=True),
+                name="a_task_has_an_end_when_it_is_final",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status__in=OPEN), name="due_tasks"),  # the worker's claim
+            models.Index(fields=["team", "kind", "-created_at"], name="tasks_of_a_page"),  # the feed of a tool
+            models.Index(fields=["team", "version"], name="changed_tasks"),  # the pulse
+            models.Index(fields=["team"], condition=Q(status__in=OPEN), name="open_tasks_of_a_team"),  # the badge
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} {self.status}"
+
+    @property
+    def generator(self) -> Generator:
+        return registry.get(self.kind)
+
+    @property
+    def typed_params(self) -> TaskParams:
+        return self.generator.params_class.from_json(self.params)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def results(self) -> list[Asset]:
+        """The stored outputs in their order; reads what `prefetch_related("links__asset")` brought."""
+        return [link.asset for link in self.links.all() if link.role == TaskAsset.Role.OUTPUT]
+
+    @transaction.atomic
+    def advance(self, to: Status, *, fence: int | None = None, detail: str = "", **changes: Any) -> bool:
+        """Move to `to`; False means that the table of moves forbids it now, or that `fence` is an old one: another
+        process was first."""
+        allowed = Task.objects.filter(pk=self.pk, status__in=sources_of(to))
+        if fence is not None:
+            allowed = allowed.filter(fence=fence)
+        if to in FINAL:
+            changes.update(finished_at=timezone.now(), due_at=None)
+        version = TeamPulse.bump(self.team_id)
+        if not allowed.update(status=to, version=version, state_version=version, **changes):
+            return False
+        TaskEvent.objects.create(task=self, status=to, detail=detail)
+        self.refresh_from_db()
+        return True
+
+
+class TaskEvent(models.Model):
+    """One step in a task's life: its history, and the outbox of notices (`delivered_at` is empty until then)."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="events")
+    status = models.CharField(max_length=10, choices=Status)
+    detail = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], condition=Q(delivered_at__isnull=True), name="undelivered_events")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.status}"
+
+
+class TaskAsset(models.Model):
+    """What went into a task and what came out of it, in order."""
+
+    class Role(models.TextChoices):
+        INPUT = "input"
+        OUTPUT = "output"
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="links")
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="links")
+    role = models.CharField(max_length=6, choices=Role)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "role", "position"], name="one_asset_per_place")]
+        ordering = ["role", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.role} {self.position}"

@@ -1,0 +1,46 @@
+"""What a press of the button would do to the wallet, said before it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from studio.accounts.models import Member, Right
+from studio.catalog.contract import Generator
+from studio.credits import ledger
+from studio.credits.shown import shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Amounts in hundredths of a credit. `note` says why the button is off."""
+
+    label: str
+    price: int
+    available: int
+    note: str = ""
+
+    @property
+    def after(self) -> int:
+        return self.available - self.price
+
+    @property
+    def affordable(self) -> bool:
+        return not self.note
+
+
+def quote_for(member: Member, generator: Generator, *, pieces: int, price: int) -> Quote:
+    available = ledger.account_of(member.team).available
+    note = ""
+    if not member.may(Right.MAKE):
+        note = _("Viewers can look, but not spend. An admin of the team can change your role.")
+    elif price > available:
+        note = shortage(price, available)
+    return Quote(label=generator.wish(pieces), price=price, available=available, note=note)
+
+
+def shortage(needed: int, available: int) -> str:
+    """The sentence for a wallet that is too small."""
+    return _("This costs %(needed)s credits, %(available)s are available.") % {
+        "needed": shown(needed),
+        "available": shown(available),
+    }

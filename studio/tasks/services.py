@@ -1,0 +1,168 @@
+"""What happens to a task. The browser, the public API, callbacks and the worker all come through here."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from studio.accounts.models import Member, Right
+from studio.catalog.contract import Generator, TaskParams
+from studio.credits import ledger
+from studio.library.models import Asset
+from studio.providers import registry as providers
+from studio.providers.contract import GenerationRequest, State, Update
+from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
+from studio.tasks.states import Status
+
+
+def start_task(
+    *, member: Member, generator: Generator, params: TaskParams, provider: str, idempotency_key: str
+) -> tuple[Task, bool]:
+    """A new task with its credits held, or (task, False) when this key already made one: a double press is one task.
+
+    Raises InsufficientCreditsError, and KeyError for an engine that does not serve this slice; then nothing changed.
+    """
+    if provider not in generator.providers():
+        raise KeyError(provider)
+    if (earlier := _by_key(member, idempotency_key)) is not None:
+        return earlier, False
+    try:
+        return _create(member, generator, params, provider, idempotency_key), True
+    except IntegrityError:  # the same press arrived twice at the same moment
+        earlier = _by_key(member, idempotency_key)
+        if earlier is None:
+            raise
+        return earlier, False
+
+
+def _by_key(member: Member, key: str) -> Task | None:
+    return Task.objects.for_team(member.team).filter(idempotency_key=key).first()
+
+
+@transaction.atomic
+def _create(member: Member, generator: Generator, params: TaskParams, provider: str, key: str) -> Task:
+    price = generator.price(params, provider=provider)
+    hold = ledger.hold(team=member.team, amount=price, note=params.prompt, by=member.user)
+    version = TeamPulse.bump(member.team_id)
+    task = Task.objects.create(
+        team=member.team,
+        made_by=member.user,
+        kind=generator.kind,
+        provider=provider,
+        params=params.to_json(),
+        prompt=params.prompt,
+        pieces=params.pieces,
+        hold=hold,
+        idempotency_key=key,
+        version=version,
+        state_version=version,
+    )
+    TaskEvent.objects.create(task=task, status=Status.QUEUED)
+    return task
+
+
+def repeat_task(*, member: Member, task: Task) -> Task:
+    """The same wish again with another chance, as a new task. Raises InsufficientCreditsError."""
+    return start_task(
+        member=member,
+        generator=task.generator,
+        params=task.typed_params.again(),
+        provider=task.provider,
+        idempotency_key=uuid.uuid4().hex,
+    )[0]
+
+
+def may_stop(member: Member, task: Task) -> bool:
+    """One's own tasks, or anyone's for those who manage."""
+    own = task.made_by_id == member.user_id and member.may(Right.MAKE)
+    return own or member.may(Right.MANAGE_TASKS)
+
+
+def can_cancel(task: Task) -> bool:
+    """Before it was handed over; later only where the work is our own and really stops."""
+    if task.status == Status.QUEUED:
+        return True
+    return task.status in {Status.SUBMITTING, Status.RUNNING} and task.provider in providers.performers()
+
+
+@transaction.atomic
+def cancel_task(task: Task) -> bool:
+    """Stop it and return its credits; False when it can no longer be stopped. A running render sees it by itself."""
+    if not can_cancel(task) or not task.advance(Status.CANCELLED):
+        return False
+    ledger.release(task.hold)
+    return True
+
+
+@transaction.atomic
+def fail_task(task: Task, *, error: str, code: str = "", fence: int | None = None) -> bool:
+    """End it without a result and return its credits; False when it had ended or the fence is an old one."""
+    if not task.advance(Status.FAILED, fence=fence, detail=error, error=error, error_code=code[:32]):
+        return False
+    ledger.release(task.hold)
+    return True
+
+
+def release_task(task: Task) -> bool:
+    """Give up on a task whose outcome is unknown: its credits return, a late result is still kept."""
+    return task.status == Status.UNKNOWN and fail_task(
+        task, error=_("Nothing was heard of this request, so it was released."), code="released"
+    )
+
+
+def request_of(task: Task) -> GenerationRequest:
+    """The task as its provider sees it."""
+    generator = task.generator
+    return GenerationRequest(
+        id=str(task.pk), kind=task.kind, params=task.params, renderer=generator.renderer, wire=generator.wire
+    )
+
+
+def apply_update(task: Task, update: Update, *, fence: int | None = None) -> bool:
+    """The one door for news of a running task, from a poll, a callback or our own engine. Safe to call twice; False
+    means that nothing changed."""
+    if update.state == State.RUNNING:
+        return _note_progress(task, update, fence)
+    if update.state == State.SUCCEEDED:
+        outputs = [{"address": output.address, "facts": dict(output.facts)} for output in update.outputs]
+        return task.advance(
+            Status.STORING, fence=fence, outputs=outputs, progress=None, stage="", due_at=timezone.now()
+        )
+    if update.state == State.FAILED:
+        return fail_task(task, error=update.error, code=update.error_code, fence=fence)
+    return False
+
+
+@transaction.atomic
+def _note_progress(task: Task, update: Update, fence: int | None) -> bool:
+    progress = None if update.progress is None else round(min(max(update.progress, 0), 1) * 1000)
+    if (progress, update.stage) == (task.progress, task.stage):
+        return False
+    running = Task.objects.filter(pk=task.pk, status=Status.RUNNING)
+    if fence is not None:
+        running = running.filter(fence=fence)
+    changes = {"progress": progress, "stage": update.stage[:64], "version": TeamPulse.bump(task.team_id)}
+    if not running.update(**changes):
+        return False
+    task.progress, task.stage = progress, update.stage[:64]
+    return True
+
+
+@transaction.atomic
+def finish_task(task: Task, assets: Sequence[Asset], *, fence: int | None = None) -> bool:
+    """All that could be stored is stored: link it and charge in proportion; nothing stored means failed and returned.
+
+    False when the task had ended or the fence is an old one; then nothing changed.
+    """
+    if not assets:
+        return fail_task(task, error=_("The result could not be stored."), code="storage", fence=fence)
+    if not task.advance(Status.SUCCEEDED, fence=fence):
+        return False
+    for asset in assets:
+        TaskAsset.objects.get_or_create(
+            task=task, role=TaskAsset.Role.OUTPUT, position=asset.position, defaults={"asset": asset}
+        )
+    ledger.settle(task.hold, amount=task.hold.amount * min(len(assets), task.pieces) // task.pieces)
+    return True

@@ -1,0 +1,84 @@
+"""What the frame around every page shows: who, which team, the wallet, the tools, what is running."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from studio.accounts.models import Member, User
+from studio.catalog import registry
+from studio.catalog.contract import Generator, Words
+from studio.credits import ledger
+from studio.credits.models import Hold
+from studio.credits.shown import shown
+from studio.tasks import pulse
+from studio.tasks.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    kind: str
+    label: Words
+    icon: str
+    url: str
+
+
+class Wallet:
+    """The credit badge: amounts as people read them."""
+
+    def __init__(self, member: Member) -> None:
+        account = ledger.account_of(member.team)
+        self.available, self.held = shown(account.available), shown(account.held)
+        self.held_tasks = Hold.objects.filter(account=account, state=Hold.State.OPEN).count()
+        whole = max(account.balance, 1)
+        self.gauge_available = round(100 * account.available / whole)
+        self.gauge_held = round(100 * account.held / whole)
+
+
+class Shell:
+    """Read by templates, each part only when it is shown."""
+
+    def __init__(self, request: HttpRequest, member: Member | None) -> None:
+        self.request, self.member = request, member
+        kind = request.resolver_match.kwargs.get("kind") if request.resolver_match else None
+        self.place = kind.kind if isinstance(kind, Generator) else "other"
+
+    @property
+    def user(self) -> User | None:
+        return self.member.user if self.member else None
+
+    @property
+    def team(self) -> str:
+        return self.member.team.name if self.member else ""
+
+    @property
+    def theme(self) -> str:
+        return self.user.theme if self.user else ""
+
+    @cached_property
+    def wallet(self) -> Wallet | None:
+        return Wallet(self.member) if self.member else None
+
+    @cached_property
+    def open_tasks(self) -> int:
+        return Task.objects.for_team(self.member.team).open().count() if self.member else 0
+
+    @cached_property
+    def pulse(self) -> pulse.Pulse | None:
+        return pulse.pulse_for(self.member.team, self.place) if self.member else None
+
+    @property
+    def tools(self) -> list[Tool]:
+        return [_tool(generator) for generator in registry.every()]
+
+
+def _tool(generator: Generator) -> Tool:
+    url = reverse("tasks:tool", args=[generator])
+    return Tool(generator.kind, generator.label, generator.icon, url)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"shell": Shell(request, getattr(request, "member", None))}

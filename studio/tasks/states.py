@@ -1,0 +1,33 @@
+"""The states of a task and the one table of moves between them (product.md, States)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SUBMITTING = "submitting", _("Starting")
+    RUNNING = "running", _("Running")
+    STORING = "storing", _("Storing")
+    SUCCEEDED = "succeeded", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+OPEN = (Status.QUEUED, Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)
+FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELLED)
+
+# A task goes back to `queued` only where nothing was paid upstream: on an engine of our own whose process died.
+MOVES: dict[Status, tuple[Status, ...]] = {
+    Status.QUEUED: (Status.SUBMITTING, Status.CANCELLED, Status.FAILED),
+    Status.SUBMITTING: (Status.RUNNING, Status.FAILED, Status.UNKNOWN, Status.QUEUED, Status.CANCELLED),
+    Status.RUNNING: (Status.STORING, Status.FAILED, Status.QUEUED, Status.CANCELLED),
+    Status.STORING: (Status.SUCCEEDED, Status.FAILED, Status.QUEUED),
+    Status.UNKNOWN: (Status.RUNNING, Status.FAILED),
+}
+
+
+def sources_of(to: Status) -> list[Status]:
+    """The states from which a task may move to `to`."""
+    return [source for source, targets in MOVES.items() if to in targets]

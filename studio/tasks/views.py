@@ -1,0 +1,164 @@
+"""The pages and fragments of tasks: one tool page for every slice, cards, the pulse, stopping and trying again."""
+
+import json
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from studio.accounts.http import StudioRequest, require
+from studio.accounts.models import Right
+from studio.catalog.contract import Generator
+from studio.credits.ledger import InsufficientCreditsError
+from studio.tasks import bench, details, pulse, services
+from studio.tasks.cards import Card, cards_for, with_all
+from studio.tasks.live import follower
+from studio.tasks.models import Task
+from studio.tasks.quotes import shortage
+
+FEED = 20  # cards on a tool's page; the Library has the rest
+
+
+@require_safe
+def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
+    """A slice's page: its form, filled from `?from=<task>` or with the example of a first run, and the latest tasks."""
+    origin = bench.uuid_of(request.GET.get("from", ""))
+    source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
+    feed = Task.objects.for_team(request.team).filter(kind=kind.kind).order_by("-created_at")[:FEED]
+    cards = cards_for(request.member, feed)
+    form = bench.blank_form(kind, source=source, with_example=not cards)
+    context = {"generator": kind, "form": form, "cards": cards, "quote": bench.quote(request.member, kind, form)}
+    return render(request, "tasks/tool.html", context)
+
+
+@require_POST
+@require(Right.MAKE)
+def create(request: StudioRequest, kind: Generator) -> HttpResponse:
+    """Start the task of a filled form and answer its card; 422 with the form itself when something is wrong."""
+    form = bench.bound_form(kind, request.POST)
+    if form.is_valid():
+        try:
+            task, _new = services.start_task(
+                member=request.member,
+                generator=kind,
+                params=form.to_params(),
+                provider=form.cleaned_data["engine"],
+                idempotency_key=form.cleaned_data["idempotency_key"],
+            )
+        except InsufficientCreditsError as error:
+            form.add_error(None, shortage(error.needed, error.available))
+        else:
+            return _created_card(request, task)
+    context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
+    if not request.htmx:
+        feed = Task.objects.for_team(request.team).filter(kind=kind.kind).order_by("-created_at")[:FEED]
+        return render(request, "tasks/tool.html", {**context, "cards": cards_for(request.member, feed)}, status=422)
+    response = render(request, "tasks/_form.html", context, status=422)
+    response["HX-Retarget"], response["HX-Reswap"] = "#compose", "outerHTML"
+    return response
+
+
+@require_safe
+@never_cache
+def quote(request: StudioRequest, kind: Generator) -> HttpResponse:
+    """The submit row for what the form says now."""
+    form = bench.bound_form(kind, request.GET)
+    return render(request, "tasks/_submit.html", {"quote": bench.quote(request.member, kind, form)})
+
+
+@require_safe
+def task_page(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
+    task = _task(request, id)
+    return render(request, "tasks/task.html", {**details.context_for(task), "card": Card(task, request.member)})
+
+
+@require_safe
+def task_details(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    return render(request, "tasks/_details.html", details.context_for(_task(request, id)))
+
+
+@require_POST
+@require(Right.MAKE)
+def cancel(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Stop the task if it can still be stopped; the answer is its card as it is now, either way."""
+    task = _task(request, id)
+    if not services.may_stop(request.member, task):
+        return bench.toast(_("Only the person who made it, or an admin, can stop it."), kind="error")
+    services.cancel_task(task)
+    return _changed_card(request, task)
+
+
+@require_POST
+@require(Right.MAKE)
+def release(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Give up on a task whose outcome is unknown."""
+    task = _task(request, id)
+    if not services.may_stop(request.member, task):
+        return bench.toast(_("Only the person who made it, or an admin, can release it."), kind="error")
+    services.release_task(task)
+    return _changed_card(request, task)
+
+
+@require_POST
+@require(Right.MAKE)
+def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """The same wish once more, as a new task at the top of the feed."""
+    try:
+        task = services.repeat_task(member=request.member, task=_task(request, id))
+    except InsufficientCreditsError as error:
+        return bench.toast(shortage(error.needed, error.available), kind="error")
+    return _created_card(request, task)
+
+
+@never_cache
+async def beat(request: StudioRequest) -> HttpResponse:
+    """What changed since `since`: 204 when nothing did, without a look at the tasks."""
+    since = bench.int_of(request.GET.get("since", ""), 0) or 0
+    if await follower.version(request.team.pk) <= since:
+        return HttpResponse(status=204)
+    return await sync_to_async(_news)(request, since)
+
+
+def _news(request: StudioRequest, since: int) -> HttpResponse:
+    news = pulse.news_for(request.member, since)
+    poller = pulse.pulse_for(request.team, request.GET.get("place", "other")[:16], news.since)
+    context = {"cards": news.cards, "waits": news.waits, "pulse": poller}
+    response = render(request, "tasks/_pulse_update.html", context)
+    if news.ended:
+        last = news.ended[-1]
+        ended = {"message": f"{last.label}: {last.task.prompt}", "url": last.task_url, "kind": last.ended_kind}
+        response["HX-Trigger"] = json.dumps({"task-ended": ended})
+    return response
+
+
+def _created_card(request: StudioRequest, task: Task) -> HttpResponse:
+    """The new card, a fresh key for the next press, and a poller that goes on where the page's last one stood."""
+    if not request.htmx:
+        return redirect("tasks:tool", kind=task.generator)
+    context = {
+        "card": Card(_task(request, task.pk), request.member),
+        "idempotency_key": bench.fresh_key(),
+        "pulse": _poller(request, task),
+    }
+    return render(request, "tasks/_created.html", context)
+
+
+def _changed_card(request: StudioRequest, task: Task) -> HttpResponse:
+    if not request.htmx:
+        return redirect("tasks:tool", kind=task.generator)
+    context = {"card": Card(_task(request, task.pk), request.member), "pulse": _poller(request, task)}
+    return render(request, "tasks/_changed.html", context)
+
+
+def _poller(request: StudioRequest, task: Task) -> pulse.Pulse:
+    """Begins at the version that the page has seen, so that nothing in between is passed by."""
+    since = bench.int_of(request.POST.get("since", ""), max(0, task.version - 1))
+    return pulse.pulse_for(request.team, task.kind, since)
+
+
+def _task(request: StudioRequest, pk: UUID) -> Task:
+    return get_object_or_404(with_all(Task.objects.for_team(request.team)), pk=pk)
