@@ -1,0 +1,57 @@
+"""Image: words to pictures."""
+
+from typing import cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from generators.image.forms import ImageForm, ImageParams
+from studio.catalog.contract import Generator, TaskParams
+from studio.catalog.registry import register
+from studio.credits.prices import price_of
+
+
+@register
+class ImageGenerator(Generator):
+    kind = "image"
+    label = gettext_lazy("Image")
+    icon = "image"
+    form_class = ImageForm
+    form_template = "image/_form.html"
+    result_template = "image/_result.html"
+    params_class = ImageParams
+    example = gettext_lazy("a lighthouse on a cliff at dusk, gouache")
+    renderer = "generators.image.local:render"
+
+    def providers(self) -> list[str]:
+        return ["local"]
+
+    def price(self, params: TaskParams, *, provider: str) -> int:
+        return price_of(self.kind, provider=provider, pieces=params.pieces)
+
+    def wish(self, pieces: int) -> str:
+        return ngettext("Generate %(count)s image", "Generate %(count)s images", pieces) % {"count": pieces}
+
+    def facts(self, params: TaskParams) -> list[str]:
+        image = cast("ImageParams", params)
+        return [image.size, ngettext("%(count)s image", "%(count)s images", image.count) % {"count": image.count}]
+
+    def details(self, params: TaskParams) -> list[tuple[str, str]]:
+        image = cast("ImageParams", params)
+        return [
+            (_("Prompt"), image.prompt),
+            (_("Aspect ratio"), image.size),
+            (_("Variations"), str(image.count)),
+            (_("Seed"), str(image.seed)),
+        ]
+
+    def stage(self, word: str) -> str:
+        """`drawing 2/4` as the engine says it."""
+        name, _sep, place = word.partition(" ")
+        if name != "drawing":
+            return ""
+        done, _slash, of = place.partition("/")
+        return _("Drawing %(place)s of %(of)s") % {"place": done, "of": of} if of not in {"", "1"} else _("Drawing")
+
+    def ratio(self, params: TaskParams) -> str:
+        return cast("ImageParams", params).size.replace(":", "/")

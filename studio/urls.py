@@ -1,0 +1,17 @@
+"""Every address of the studio. The slices' pages come from their registry (`tasks.urls`)."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from studio.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("setup/", include("studio.setup.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("account/", include("studio.accounts.urls")),
+    path("team/credits/", include("studio.credits.urls")),
+    *([path("design/", include("studio.design.urls"))] if settings.DESIGN_PAGE else []),
+    path("", include("studio.library.urls")),
+    path("", include("studio.tasks.urls")),
+]

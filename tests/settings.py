@@ -1,0 +1,26 @@
+"""The studio's settings, made quick and closed for tests."""
+
+import tempfile
+from pathlib import Path
+
+from studio.settings import *  # noqa: F403  # that is what a variant of settings is
+
+STUDIO_DATA = Path(tempfile.mkdtemp(prefix="studio-tests-"))
+MEDIA_ROOT = STUDIO_DATA / "media"
+SECRET_KEY = "a key for tests only"
+DATABASES = {
+    "default": {
+        **DATABASES["default"],  # noqa: F405
+        "NAME": STUDIO_DATA / "db.sqlite3",
+        "TEST": {"NAME": STUDIO_DATA / "test.sqlite3"},
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+DESIGN_PAGE = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]
