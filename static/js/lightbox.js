@@ -1,6 +1,7 @@
 // The viewer: a picture opens in a dialog, arrows walk its gallery, D downloads, Esc closes.
 const room = document.getElementById("lightbox");
 let opener = null;
+let stepped = 0;
 
 const gallery = () => {
   const wall = opener?.closest("[data-gallery]");
@@ -15,7 +16,9 @@ const load = (link) => {
 const step = (by) => {
   const links = gallery();
   const next = links[links.indexOf(opener) + by];
-  if (next) load(next);
+  if (!next) return;
+  stepped = by;
+  load(next);
 };
 
 const place = () => {
@@ -36,6 +39,8 @@ document.addEventListener("click", (event) => {
 room.addEventListener("htmx:afterSwap", () => {
   place();
   if (!room.open) room.showModal();
+  // The old buttons are gone with the old picture: stay on the one that was pressed while it leads somewhere.
+  else (room.querySelector(`[data-step="${stepped}"]:not([hidden])`) ?? room.querySelector("[data-close]")).focus();
 });
 
 room.addEventListener("click", (event) => {

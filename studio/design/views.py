@@ -1,0 +1,22 @@
+"""The house's own component page: every component in every state, for eyes, screenshots and axe."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from studio.design import samples
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    theme = request.GET.get("theme", "")
+    return render(request, "design/page.html", samples.page(theme if theme in {"light", "dark"} else ""))
+
+
+@login_not_required
+@require_safe
+def viewer(request: HttpRequest, number: int) -> HttpResponse:
+    """What the lightbox shows for a sample picture."""
+    return render(request, "components/viewer.html", samples.viewer(number))
