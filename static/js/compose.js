@@ -15,7 +15,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("click", (event) => {
   const example = event.target.closest("[data-fill]");
-  const field = example && document.getElementById(example.dataset.fill);
+  const field = example && document.querySelector(`[data-compose] [name="${example.dataset.fill}"]`);
   if (!field) return;
   field.value = example.dataset.words;
   count(field);

@@ -105,15 +105,19 @@ class Card:
     note: Note | None = None
     missing_note: str = ""
     numbers: tuple[int, ...] = ()
-    result_template: str = "image/_result.html"
+    result_template: str = "design/_result.html"
 
     @property
     def task(self) -> Task:
         return Task(_id(f"task {self.name}"), self.prompt)
 
     @property
-    def assets(self) -> list[Tile]:
+    def tiles(self) -> list[Tile]:
         return [Tile(number) for number in self.numbers]
+
+    @property
+    def assets(self) -> list[Asset]:
+        return [tile.asset for tile in self.tiles]
 
     @property
     def placeholders(self) -> range:
@@ -304,7 +308,7 @@ def page(theme: str) -> dict[str, Any]:
     return {
         "shell": shell(theme),
         "colours": COLOURS,
-        "form": Fields(initial={"prompt": PICTURES[4][0], "name": "Mira Lindqvist", "size": "1:1", "count": "4"}),
+        "form": Fields(initial={"prompt": PICTURES[4][0], "name": "Mira Lindqvist", "size": "1:1", "count": "4", "engine": "local"}),
         "refused": Fields({"sample-name": "", "sample-size": "1:1", "sample-engine": "local"}, auto_id="refused_%s"),
         "quotes": [
             {"label": "Generate 4 images", "price": 200, "after": 421_600, "affordable": True},
