@@ -6,7 +6,38 @@ stays one family of inks."""
 
 from dataclasses import dataclass, field
 import numpy as np
-from studio.engine.illustrator.prompt import COLOURS
+
+# oklch: lightness, chroma, hue in degrees
+COLOURS = {
+    "red": (0.58, 0.19, 28),
+    "crimson": (0.5, 0.19, 22),
+    "orange": (0.72, 0.16, 55),
+    "gold": (0.8, 0.14, 85),
+    "yellow": (0.87, 0.15, 95),
+    "green": (0.6, 0.12, 150),
+    "emerald": (0.55, 0.13, 162),
+    "teal": (0.56, 0.09, 195),
+    "turquoise": (0.72, 0.1, 190),
+    "blue": (0.52, 0.13, 255),
+    "navy": (0.32, 0.09, 262),
+    "cyan": (0.8, 0.1, 205),
+    "purple": (0.45, 0.15, 305),
+    "violet": (0.5, 0.16, 295),
+    "pink": (0.78, 0.11, 5),
+    "magenta": (0.6, 0.22, 345),
+    "brown": (0.45, 0.07, 55),
+    "black": (0.2, 0.01, 270),
+    "white": (0.96, 0.01, 90),
+    "grey": (0.65, 0.01, 250),
+    "gray": (0.65, 0.01, 250),
+    "ochre": (0.7, 0.11, 75),
+    "rust": (0.52, 0.13, 42),
+    "cream": (0.94, 0.03, 90),
+    "silver": (0.82, 0.01, 240),
+    "indigo": (0.38, 0.12, 275),
+    "peach": (0.86, 0.07, 55),
+    "mint": (0.88, 0.06, 165),
+}
 
 M1 = np.array(
     [

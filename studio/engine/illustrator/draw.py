@@ -1,97 +1,82 @@
-"""Text → picture. `draw(prompt, aspect, seed)` is the whole interface; run as a program for files and the contact sheet."""
+"""Words to a picture: the illustrator's whole interface."""
 
-import sys
-import time
-import cv2
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
 import numpy as np
 from PIL import Image
+
+from studio.engine import Cancelled, Progress
+from studio.engine.illustrator import indoors, land, town  # noqa: F401  # each registers its composers
+from studio.engine.illustrator.arrays import Field, Mask
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import palette
 from studio.engine.illustrator.media import RENDER
-from studio.engine.illustrator.prompt import read
+from studio.engine.illustrator.monitor import Monitor
+from studio.engine.illustrator.prompt import Brief, read
 from studio.engine.illustrator.staging import COMPOSE
-from studio.engine.illustrator import land  # noqa: F401  (each import registers its composers)
-from studio.engine.illustrator import indoors  # noqa: F401
-from studio.engine.illustrator import town  # noqa: F401
 
-SIZES = {"1:1": (1024, 1024), "3:2": (1216, 811), "2:3": (811, 1216)}
-SPRITE = 4  # screen pixels a sprite pixel
-
-CONTACT = [
-    ("a lighthouse on a cliff at dusk, gouache", "1:1"),
-    ("red fox in a snowy forest under northern lights, watercolour", "1:1"),
-    ("harbour at dawn with three boats", "3:2"),
-    ("desert dunes at noon, minimal poster", "2:3"),
-    ("neon city street in the rain, pixel art", "1:1"),
-    ("still life of pears and a blue jug, oil", "1:1"),
-    ("moon over a calm sea, linocut", "2:3"),
-    ("whale below a small boat, paper-cut", "1:1"),
-    ("repeating pattern of ferns, two inks", "1:1"),
-    ("abstract, jazz at midnight", "1:1"),
-    ("mountain lake in autumn, pencil", "3:2"),
-    ("space rocket leaving a field at night, vintage poster", "2:3"),
-    ("a cat on a windowsill, rainy evening, screen-print", "1:1"),
-    ("old church in a village under snow, ink wash", "1:1"),
-    ("hot air balloons over ridges in haze at sunrise", "3:2"),
-    ('"OPEN ALL NIGHT" poster for a jazz bar', "2:3"),
-]
+SIZES = {"1:1": (1024, 1024), "3:2": (1248, 832), "2:3": (832, 1248)}  # width, height in pixels
+SPRITE = 4  # picture pixels per sprite pixel
 
 
-def compose(brief, w, h, seed):
-    rng = np.random.default_rng([seed, *brief.prompt.encode()])
-    scene = Scene(w, h, palette(brief, rng), rng, brief, side=1 if (seed + len(brief.prompt)) % 2 else -1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSpec:
+    """What to draw. Raises ValueError for words that are none, an unknown ratio or a negative seed."""
+
+    prompt: str
+    ratio: str = "1:1"
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.prompt.strip():
+            raise ValueError("a picture needs words")
+        if self.ratio not in SIZES:
+            raise ValueError(f"no picture is {self.ratio}")
+        if self.seed < 0:
+            raise ValueError("a seed is not negative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`pixels` is (height, width, 3) RGB; `reading` is how the words were understood."""
+
+    pixels: Mask
+    reading: Brief
+
+    def save(self, path: Path) -> None:
+        """Write it as PNG; nothing but pixels is in the file."""
+        Image.fromarray(self.pixels).save(path, "PNG", compress_level=6)
+
+
+def draw(
+    spec: PictureSpec, *, progress: Progress = lambda _share: None, cancelled: Cancelled = lambda: False
+) -> Picture:
+    """Draw it: the same spec gives the same pixels. Raises studio.engine.Stopped when `cancelled` turns true."""
+    monitor = Monitor(progress, cancelled)
+    brief = read(spec.prompt)
+    w, h = SIZES[spec.ratio]
+    if brief.medium == "pixel":
+        small = _print(_compose(brief, w // SPRITE, h // SPRITE, spec.seed, monitor))
+        image = np.repeat(np.repeat(small, SPRITE, 0), SPRITE, 1)
+    else:
+        image = _print(_compose(brief, w, h, spec.seed, monitor))
+    pixels = cast(Mask, (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8))
+    monitor.done()
+    return Picture(pixels=pixels, reading=brief)
+
+
+def _compose(brief: Brief, w: int, h: int, seed: int, monitor: Monitor) -> Scene:
+    rng = np.random.default_rng([seed, *brief.prompt.encode("utf-8", "replace")])
+    side = 1 if (seed + len(brief.prompt)) % 2 else -1
+    scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, monitor=monitor)
     hero = brief.subjects[0].name if brief.subjects else brief.setting
     scene.title = {"rocket": "TO THE STARS", "lighthouse": "THE COAST"}.get(hero, "THE " + hero.upper())
     COMPOSE[brief.setting](scene)
     return scene
 
 
-def draw(prompt, aspect="1:1", seed=1):
-    """A picture (uint8 RGB array) and the brief it was drawn from."""
-    brief = read(prompt)
-    if brief.setting == "poster" and brief.medium == "gouache":
-        brief.medium = "screenprint"
-    if brief.setting == "pattern" and brief.medium == "gouache":
-        brief.medium = "screenprint"
-    w, h = SIZES[aspect]
-    if brief.medium == "pixel":
-        small = RENDER["pixel"](compose(brief, w // SPRITE, h // SPRITE, seed))
-        img = np.repeat(np.repeat(small, SPRITE, 0), SPRITE, 1)
-    else:
-        img = RENDER[brief.medium](compose(brief, w, h, seed))
-    return (np.clip(img, 0, 1) * 255 + 0.5).astype(np.uint8), brief
-
-
-def sheet(path, seed=1, cell=640, only=None, columns=4, out=None):
-    tiles = []
-    for i, (prompt, aspect) in enumerate(CONTACT):
-        if only and i not in only:
-            continue
-        t = time.time()
-        img, brief = draw(prompt, aspect, seed)
-        print(
-            f"{time.time() - t:5.1f} s  {brief.setting:10} {brief.medium:12} {brief.time:6} {prompt}  {[(s.name, s.count, s.colour) for s in brief.subjects]}",
-            flush=True,
-        )
-        if out:
-            Image.fromarray(img).save(f"{out}/{i:02d}.png")
-        k = cell / max(img.shape[:2])
-        small = cv2.resize(img, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
-        tile = np.full((cell + 16, cell + 16, 3), 238, np.uint8)
-        y, x = (cell + 16 - small.shape[0]) // 2, (cell + 16 - small.shape[1]) // 2
-        tile[y : y + small.shape[0], x : x + small.shape[1]] = small
-        tiles.append(tile)
-    while len(tiles) % columns:
-        tiles.append(np.full_like(tiles[0], 238))
-    rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
-    Image.fromarray(np.vstack(rows)).save(path, quality=80, method=6)
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "sheet":
-        sheet(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)
-    else:
-        picture, _ = draw(
-            sys.argv[1], sys.argv[3] if len(sys.argv) > 3 else "1:1", int(sys.argv[4]) if len(sys.argv) > 4 else 1
-        )
-        Image.fromarray(picture).save(sys.argv[2])
+def _print(scene: Scene) -> Field:
+    scene.monitor.printing(passes=len(scene.layers) if scene.brief.medium == "gouache" else 1)
+    return cast(Field, RENDER[scene.brief.medium](scene))

@@ -1,7 +1,8 @@
 """Composers of rooms and of the flat page: interior, still life, abstract, pattern, poster."""
 
 import numpy as np
-from studio.engine.illustrator.canvas import Pen, ellipse, limb, rect, spline
+from studio.engine.illustrator.pen import Pen
+from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
 from studio.engine.illustrator.colour import mix, rgb, tone
 from studio.engine.illustrator.nature import put, sky, weather
 from studio.engine.illustrator.staging import HEIGHT, cast, composer, third

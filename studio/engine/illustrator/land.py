@@ -1,7 +1,7 @@
 """Composers of open land and water: sea, lake, ridges, forest, desert, field, night sky, underwater."""
 
 import numpy as np
-from studio.engine.illustrator.canvas import ellipse, limb, noise1, noise2, rect, spline
+from studio.engine.illustrator.shapes import ellipse, limb, noise1, noise2, rect, spline
 from studio.engine.illustrator.colour import mix, rgb, tone
 from studio.engine.illustrator.nature import (
     band,

@@ -1,57 +1,87 @@
-"""Lettering for posters: a variable font when one is at hand, set by optical width. `ILLUSTRATOR_FONTS` names a folder."""
+"""Lettering: the studio's own faces, from their installed packages, set by optical width."""
 
-import os
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-FOLDER = Path(os.environ["ILLUSTRATOR_FONTS"]) if "ILLUSTRATOR_FONTS" in os.environ else Path()
-FACES = {"sans": "geist-latin-wght-normal.woff2", "serif": "newsreader-latin-wght-normal.woff2"}
+from studio.engine.illustrator.arrays import Mask
+
+if TYPE_CHECKING:
+    from studio.engine.illustrator.canvas import Scene
+
+FACES = {"sans": ("fontpkg_geist", "Geist[wght].ttf"), "serif": ("fontpkg_newsreader", "Newsreader[opsz,wght].ttf")}
+MOST_WORDS = 8  # more are set as they come, without trying every way to break them
+
+
+@cache
+def _file(name: str) -> str:
+    package, font = FACES[name]
+    return str(files(package) / "files" / font)
 
 
 @lru_cache(maxsize=64)
-def face(size, weight=900, name="sans"):
-    try:
-        f = ImageFont.truetype(str(FOLDER / FACES[name]), size)
-        axis = f.get_variation_axes()[0]
-        f.set_variation_by_axes([min(axis["maximum"], max(axis["minimum"], weight))])
-        return f
-    except OSError:
-        return ImageFont.load_default(size)
+def face(size: int, weight: int = 900, name: str = "sans") -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(_file(name), max(1, size))
+    axes = font.get_variation_axes()
+    values = [float(axis["default"] or axis["minimum"] or 0) for axis in axes]
+    values[-1] = min(float(axes[-1]["maximum"] or weight), max(float(axes[-1]["minimum"] or weight), weight))
+    font.set_variation_by_axes(values)
+    return font
 
 
-def fit_lines(text, width, height):
+def fit_lines(text: str, width: float, height: float) -> list[tuple[str, float]]:
     """Break into 1-4 lines so that every line, scaled to the same width, fills the block best: [(line, size)]."""
-    words, best = text.split(), None
-    n = len(words)
-    for cut in range(1 << max(0, n - 1)):
-        lines, row = [], [words[0]]
-        for i in range(1, n):
+    words = text.split() or [text or " "]
+    if len(words) > MOST_WORDS:
+        quarter = -(-len(words) // 4)
+        words = [" ".join(words[i : i + quarter]) for i in range(0, len(words), quarter)]
+    return max((_set(lines, width, height) for lines in _breaks(words)), key=lambda found: found[0])[1]
+
+
+def _breaks(words: list[str]) -> list[list[str]]:
+    """Every way to break the words into at most four lines."""
+    ways = []
+    for cut in range(1 << (len(words) - 1)):
+        lines = [[words[0]]]
+        for i in range(1, len(words)):
             if cut >> (i - 1) & 1:
-                lines.append(" ".join(row))
-                row = []
-            row.append(words[i])
-        lines.append(" ".join(row))
-        if len(lines) > 4:
-            continue
-        sizes = [width / face(100).getlength(l) * 100 for l in lines]
-        k = min(1, height / (sum(sizes) * 0.8))
-        score = -abs(np.log(sum(sizes) * 0.8 / height)) - 0.25 * np.log(max(sizes) / min(sizes))
-        if best is None or score > best[0]:
-            best = (score, [(l, s * k) for l, s in zip(lines, sizes)])
-    return best[1]
+                lines.append([])
+            lines[-1].append(words[i])
+        if len(lines) <= 4:
+            ways.append([" ".join(line) for line in lines])
+    return ways
 
 
-def text_mask(sc, text, x, y, size, weight=900, track=-0.01, name="sans", centre=False):
+def _set(lines: list[str], width: float, height: float) -> tuple[float, list[tuple[str, float]]]:
+    """How well the lines fill the block, and their sizes."""
+    sizes = [width / max(1.0, face(100).getlength(line)) * 100 for line in lines]
+    k = min(1.0, height / (sum(sizes) * 0.8))
+    score = -abs(np.log(sum(sizes) * 0.8 / height)) - 0.25 * np.log(max(sizes) / min(sizes))
+    return float(score), [(line, size * k) for line, size in zip(lines, sizes, strict=True)]
+
+
+def text_mask(
+    sc: "Scene",
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    weight: int = 900,
+    track: float = -0.01,
+    name: str = "sans",
+    centre: bool = False,
+) -> Mask:
     """A mask with `text` whose capital height starts at y; `track` is letter-spacing in em."""
-    f = face(int(size), weight, name)
-    img = Image.new("L", (sc.w, sc.h))
-    d = ImageDraw.Draw(img)
-    total = sum(f.getlength(c) + track * size for c in text)
+    font = face(int(size), weight, name)
+    image = Image.new("L", (sc.w, sc.h))
+    pen = ImageDraw.Draw(image)
+    total = sum(font.getlength(c) + track * size for c in text)
     x = (sc.w - total) / 2 if centre else x
-    top = f.getbbox("H")[1]
+    top = font.getbbox("H")[1]
     for c in text:
-        d.text((x, y - top), c, 255, f)
-        x += f.getlength(c) + track * size
-    return np.asarray(img)
+        pen.text((x, y - top), c, 255, font)
+        x += font.getlength(c) + track * size
+    return cast(Mask, np.asarray(image))

@@ -5,7 +5,7 @@ what varies is physical (grain, plate shift, pigment pooling, carved direction),
 
 import cv2
 import numpy as np
-from studio.engine.illustrator.canvas import noise2
+from studio.engine.illustrator.shapes import noise2
 from studio.engine.illustrator.colour import lab_of, mix, rgb, rgb_of
 
 RENDER = {}
@@ -458,7 +458,7 @@ def frame(sc, out, cream, share):
 
 
 def title_plate(sc, out, cream):
-    from lettering import text_mask
+    from studio.engine.illustrator.lettering import text_mask
 
     words = sc.title or "PRINT"
     size = min(sc.u * 0.075, sc.w * 0.8 / max(1, len(words)) * 1.35)

@@ -2,7 +2,7 @@
 
 import cv2
 import numpy as np
-from studio.engine.illustrator.canvas import ellipse, noise1, noise2, spline
+from studio.engine.illustrator.shapes import ellipse, noise1, noise2, spline
 from studio.engine.illustrator.colour import mix, rgb, tone
 from studio.engine.illustrator import subjects
 

@@ -4,7 +4,8 @@ Every function takes a `Pen` (unit frame, y up, base 0, about 1 unit high or lon
 "body:<default>" is the ink a prompt's adjective may replace ("a blue jug")."""
 
 import numpy as np
-from studio.engine.illustrator.canvas import Pen, ellipse, limb, rect, spline
+from studio.engine.illustrator.pen import Pen
+from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
 
 DRAW = {}
 WIDE = {}  # how wide a thing is for its unit height, for spacing
@@ -861,7 +862,7 @@ def rocket(p):
 
 
 def rocket_fire(k):
-    from colour import rgb
+    from studio.engine.illustrator.colour import rgb
 
     return rgb(((0.66, 0.19, 42), (0.80, 0.16, 68), (0.96, 0.07, 98))[k])
 

@@ -1,7 +1,7 @@
 """Composers of built places: harbour, village, city street."""
 
 import numpy as np
-from studio.engine.illustrator.canvas import noise1, rect, spline
+from studio.engine.illustrator.shapes import noise1, rect, spline
 from studio.engine.illustrator.colour import mix, rgb, tone
 from studio.engine.illustrator.nature import (
     band,
