@@ -1,14 +1,23 @@
 """Colour: oklch in and out, and the palette of a scene from time of day, mood and named colours.
 
-A palette is a light situation: a sky ramp, the colour of the light, the colour of shadow (ambient), and how
-strongly both overrule the local colour of things. `lit()` is the only way a thing gets its ink, so one picture
-stays one family of inks."""
+A palette is a light situation: a sky ramp, the colour of the light, the colour of shadow (ambient), and how strongly
+both overrule the local colour of things. `lit()` is the only way a thing gets its ink, so one picture stays one family
+of inks.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
 import numpy as np
 
-# oklch: lightness, chroma, hue in degrees
-COLOURS = {
+from studio.engine.illustrator.arrays import Field, Floats, Ink
+
+if TYPE_CHECKING:
+    from studio.engine.illustrator.prompt import Brief
+
+Lch = tuple[float, float, float]  # oklch: lightness, chroma, hue in degrees
+COLOURS: dict[str, Lch] = {
     "red": (0.58, 0.19, 28),
     "crimson": (0.5, 0.19, 22),
     "orange": (0.72, 0.16, 55),
@@ -39,6 +48,7 @@ COLOURS = {
     "mint": (0.88, 0.06, 165),
 }
 
+# sRGB to oklab, after Björn Ottosson
 M1 = np.array(
     [
         [0.8189330101, 0.3618667424, -0.1288597137],
@@ -60,39 +70,41 @@ TO_LMS = M1 @ TO_XYZ
 FROM_LMS, FROM_LAB = np.linalg.inv(TO_LMS), np.linalg.inv(M2)
 
 
-def lab_of(rgb):
-    rgb = np.asarray(rgb, np.float32)
-    lin = np.where(rgb <= 0.04045, rgb / 12.92, ((np.clip(rgb, 0, 1) + 0.055) / 1.055) ** 2.4)
-    return np.cbrt(lin @ TO_LMS.T) @ M2.T
+def lab_of(colour: Ink | Field) -> Floats:
+    """rgb to oklab; whole pictures go and come as float32."""
+    given = np.clip(np.asarray(colour, np.float32), 0, 1)
+    linear = np.where(given <= 0.04045, given / 12.92, ((given + 0.055) / 1.055) ** 2.4)
+    return cast("Floats", np.cbrt(linear @ TO_LMS.T) @ M2.T)
 
 
-def rgb_of(lab):
-    lin = (np.asarray(lab) @ FROM_LAB.T) ** 3 @ FROM_LMS.T
-    lin = np.clip(lin, 0, 1)
-    return np.where(lin <= 0.0031308, lin * 12.92, 1.055 * lin ** (1 / 2.4) - 0.055).astype(np.float32)
+def rgb_of(colour: Floats) -> Field:
+    linear = np.clip((np.asarray(colour) @ FROM_LAB.T) ** 3 @ FROM_LMS.T, 0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055).astype(np.float32)
 
 
-def lab(lch):
-    l, c, h = lch
-    return np.array([l, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))])
+def lab(lch: Lch) -> Floats:
+    lightness, chroma, hue = lch
+    return np.array([lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))])
 
 
-def rgb(lch):
+def rgb(lch: Lch) -> Field:
     return rgb_of(lab(lch))
 
 
-def mix(a, b, t):
+def mix(a: Ink, b: Ink, t: float) -> Field:
     """Mix two rgb inks in oklab."""
     return rgb_of(lab_of(a) * (1 - t) + lab_of(b) * t)
 
 
-def tone(c, dl=0.0, chroma=1.0):
-    x = lab_of(c)
-    return rgb_of(np.concatenate([[np.clip(x[0] + dl, 0, 1)], x[1:] * chroma]))
+def tone(ink: Ink, lighter: float = 0.0, chroma: float = 1.0) -> Field:
+    """The same hue, lighter or darker, with more or less chroma."""
+    x = lab_of(ink)
+    return rgb_of(np.concatenate([[np.clip(x[0] + lighter, 0, 1)], x[1:] * chroma]))
 
 
 # sky ramp (top, middle, horizon), light, ambient, exposure, how far ambient overrules local colour
-LIGHTS = {
+Light = tuple[tuple[Lch, Lch, Lch], Lch, Lch, float, float]
+LIGHTS: dict[str, list[Light]] = {
     "dawn": [
         (((0.66, 0.055, 240), (0.82, 0.055, 25), (0.93, 0.06, 75)), (0.98, 0.05, 90), (0.50, 0.06, 275), 0.86, 0.34),
         (((0.62, 0.07, 290), (0.80, 0.09, 12), (0.93, 0.07, 65)), (0.98, 0.06, 85), (0.46, 0.08, 300), 0.84, 0.38),
@@ -126,7 +138,7 @@ LIGHTS = {
         (((0.20, 0.07, 290), (0.31, 0.09, 295), (0.47, 0.09, 320)), (0.95, 0.07, 85), (0.20, 0.07, 290), 0.52, 0.48),
     ],
 }
-LOCAL = {
+LOCAL: dict[str, Lch] = {
     "white": (0.95, 0.012, 90),
     "snow": (0.95, 0.012, 240),
     "cream": (0.92, 0.035, 88),
@@ -167,86 +179,100 @@ LOCAL = {
 
 @dataclass
 class Palette:
-    sky: list
-    light: np.ndarray
-    ambient: np.ndarray
+    sky: list[Field]  # inks from the top down
+    light: Ink
+    ambient: Ink
     exposure: float
     tint: float
-    accent: np.ndarray
-    paper: np.ndarray
+    accent: Ink
+    paper: Ink
     night: bool
     haze: float = 0.75
-    named: list = field(default_factory=list)
+    named: list[Field] = field(default_factory=list)
 
     @property
-    def key(self):
+    def key(self) -> Field:
         """The darkest ink of the picture."""
         x = lab_of(self.ambient)
         return rgb_of(np.array([min(x[0], 0.24) * 0.9, *(x[1:] * 0.8)]))
 
-    def lit(self, local, depth=1.0, shade=0.0, lift=0.0):
+    def lit(self, local: str | Ink, depth: float = 1.0, shade: float = 0.0, lift: float = 0.0) -> Ink:
         """The ink of a thing: local colour under this light, `shade` 0..1 (negative = lit side), hazed by distance.
-        `lift` frees a hero from the dark: it raises the exposure and weakens the tint."""
+
+        `lift` frees a hero from the dark: it raises the exposure and weakens the tint.
+        """
         if isinstance(local, str):
-            if local.startswith("raw:"):
-                return tone(rgb(LOCAL[local[4:]]), -0.18 * max(shade, 0), 1)
-            if local == "glow":
-                return rgb(LOCAL["glow"])
-            if local == "light":
-                return self.light
-            if local == "key":
-                return self.key
+            ink = self._unlit(local, shade)
+            if ink is not None:
+                return ink
             local = rgb(LOCAL.get(local) or COLOURS[local])
-        x, amb, far = lab_of(local), lab_of(self.ambient), lab_of(self.sky[-1])
+        x, ambient, far = lab_of(local), lab_of(self.ambient), lab_of(self.sky[-1])
         exposure, tint = self.exposure + (1 - self.exposure) * lift, self.tint * (1 - lift * 0.8) * 0.75
         x = np.array([x[0] * exposure, *(x[1:] * (0.75 + 0.25 * exposure))])
-        x = x * (1 - tint) + np.array([x[0] * 0.55 + amb[0] * 0.45, *amb[1:]]) * tint
+        x = x * (1 - tint) + np.array([x[0] * 0.55 + ambient[0] * 0.45, *ambient[1:]]) * tint
         if shade > 0:
-            s = np.array([x[0] * 0.62, *(x[1:] * 0.8 + amb[1:] * 0.4)])
-            x = x * (1 - shade) + s * shade
+            shaded = np.array([x[0] * 0.62, *(x[1:] * 0.8 + ambient[1:] * 0.4)])
+            x = x * (1 - shade) + shaded * shade
         elif shade < 0:
             x = x * (1 + shade * 0.5) + lab_of(self.light) * (-shade * 0.5)
-        h = self.haze * (1 - depth) ** 1.15
-        return rgb_of(x * (1 - h) + far * h)
+        haze = self.haze * (1 - depth) ** 1.15
+        return rgb_of(x * (1 - haze) + far * haze)
+
+    def _unlit(self, name: str, shade: float) -> Ink | None:
+        """The names whose ink no light changes."""
+        if name.startswith("raw:"):
+            return tone(rgb(LOCAL[name[4:]]), -0.18 * max(shade, 0), 1)
+        if name == "glow":
+            return rgb(LOCAL["glow"])
+        return {"light": self.light, "key": self.key}.get(name)
 
 
-def _turn(lch, hue, amount):
-    """Move a colour's hue towards `hue` (degrees) and keep its lightness."""
-    d = (hue - lch[2] + 180) % 360 - 180
-    return (lch[0], max(lch[1], 0.05 * amount), lch[2] + d * amount)
+CHROMA = {"calm": 0.9, "vivid": 1.3, "sombre": 0.75, "dream": 0.85}  # by mood
+LIFT = {"sombre": -0.05, "dream": 0.05}
+SNOW_SKY: tuple[Lch, Lch, Lch] = ((0.74, 0.03, 240), (0.82, 0.025, 235), (0.9, 0.02, 220))
 
 
-def palette(brief, rng):
-    time = brief.time
-    choices = LIGHTS[time]
-    sky, light, ambient, exposure, tint = choices[rng.integers(len(choices))]
+def palette(brief: "Brief", rng: np.random.Generator) -> Palette:
+    """One of the lights of this time of day, turned by the mood, the weather and the colours that were asked for."""
+    choices = LIGHTS[brief.time]
+    ramp, light, ambient, exposure, tint = choices[rng.integers(len(choices))]
     jitter = rng.uniform(-7, 7)
-    sky = [(l, c, h + jitter) for l, c, h in sky]
-    named = [COLOURS[c] for c in brief.colours]
-    strong = [c for c in named if c[1] > 0.05]
+    sky = [(lightness, chroma, hue + jitter) for lightness, chroma, hue in ramp]
+    named = [COLOURS[name] for name in brief.colours]
+    strong = [colour for colour in named if colour[1] > 0.05]
     if strong:
-        sky = [_turn(s, strong[0][2], 0.8) for s in sky]
+        sky = [_turn(ink, strong[0][2], 0.8) for ink in sky]
         ambient = _turn(ambient, strong[-1][2] if len(strong) == 1 else strong[0][2], 0.7)
-    chroma = {"calm": 0.9, "vivid": 1.3, "sombre": 0.75, "dream": 0.85}.get(brief.mood, 1.0)
-    lift = {"sombre": -0.05, "dream": 0.05}.get(brief.mood, 0)
+    return Palette(
+        sky=_sky(brief, sky),
+        light=rgb(light),
+        ambient=rgb(ambient),
+        exposure=exposure,
+        tint=tint,
+        accent=rgb(_accent(strong, brief.time)),
+        paper=rgb((0.955, 0.022, 85)),
+        night=brief.time in ("night", "dusk"),
+        haze=0.9 if "fog" in brief.weather else 0.72,
+        named=[rgb(colour) for colour in named],
+    )
+
+
+def _turn(lch: Lch, hue: float, amount: float) -> Lch:
+    """Move a colour's hue towards `hue` (degrees) and keep its lightness."""
+    way = (hue - lch[2] + 180) % 360 - 180
+    return (lch[0], max(lch[1], 0.05 * amount), lch[2] + way * amount)
+
+
+def _sky(brief: "Brief", sky: Sequence[Lch]) -> list[Field]:
+    chroma, lift = CHROMA.get(brief.mood or "", 1.0), LIFT.get(brief.mood or "", 0.0)
     if brief.weather & {"rain", "storm"} and brief.setting not in ("city", "interior"):
         chroma, lift = chroma * 0.6, lift - 0.06
-    if brief.weather & {"snow"} or (brief.season == "winter" and time in ("day", "noon")):
-        sky = [(0.74, 0.03, 240), (0.82, 0.025, 235), (0.9, 0.02, 220)]
-    sky = [rgb((np.clip(l + lift, 0.1, 0.97), c * chroma, h)) for l, c, h in sky]
-    accent = (
-        strong[-1] if len(strong) > 1 else (0.66, 0.17, 42) if time in ("night", "dusk", "day") else (0.56, 0.16, 28)
-    )
-    haze = 0.9 if "fog" in brief.weather else 0.72
-    return Palette(
-        sky,
-        rgb(light),
-        rgb(ambient),
-        exposure,
-        tint,
-        rgb(accent),
-        rgb((0.955, 0.022, 85)),
-        time in ("night", "dusk"),
-        haze,
-        [rgb(c) for c in named],
-    )
+    if "snow" in brief.weather or (brief.season == "winter" and brief.time in ("day", "noon")):
+        sky = SNOW_SKY
+    return [rgb((float(np.clip(ink[0] + lift, 0.1, 0.97)), ink[1] * chroma, ink[2])) for ink in sky]
+
+
+def _accent(strong: Sequence[Lch], time: str) -> Lch:
+    if len(strong) > 1:
+        return strong[-1]
+    return (0.66, 0.17, 42) if time in ("night", "dusk", "day") else (0.56, 0.16, 28)
