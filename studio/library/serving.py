@@ -6,7 +6,6 @@ Chunks are read one at a time in the thread pool and nothing waits in a thread b
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import IO, Any
 
 from asgiref.sync import sync_to_async
 from django.core.files.storage import default_storage
@@ -82,13 +81,15 @@ async def serve(request: HttpRequest, served: Served) -> HttpResponseBase:
     status = 206 if span else 200
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=served.media_type)
-    file = await sync_to_async(default_storage.open)(served.name)
-    return StreamingHttpResponse(
-        _chunks(file, first, last), status=status, headers=headers, content_type=served.media_type
-    )
+    if not await sync_to_async(default_storage.exists)(served.name):
+        raise FileNotFoundError(served.name)
+    chunks = _chunks(served.name, first, last)
+    return StreamingHttpResponse(chunks, status=status, headers=headers, content_type=served.media_type)
 
 
-async def _chunks(file: IO[Any], first: int, last: int) -> AsyncIterator[bytes]:
+async def _chunks(name: str, first: int, last: int) -> AsyncIterator[bytes]:
+    """Opens the file when the first chunk is wanted, so that an answer nobody reads leaves nothing open."""
+    file = await sync_to_async(default_storage.open, thread_sensitive=False)(name)
     read = sync_to_async(file.read, thread_sensitive=False)
     try:
         await sync_to_async(file.seek, thread_sensitive=False)(first)

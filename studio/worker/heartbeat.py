@@ -35,3 +35,8 @@ def age() -> float | None:
 def is_well() -> bool:
     seconds = age()
     return seconds is not None and seconds < STALE
+
+
+def forget() -> None:
+    """Before the first start: an old sign is no sign."""
+    _path().unlink(missing_ok=True)

@@ -1,0 +1,40 @@
+"""`manage.py prepare`: everything that must be true before the studio is served; quick when nothing changed."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from studio.statics import fonts
+
+
+class Command(BaseCommand):
+    help = "Build the fonts, collect the static files when they changed, and migrate the database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--files-only", action="store_true", help="leave the database alone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        build = Path(settings.BASE_DIR) / "build"
+        fonts.build(build / "static" / "fonts")
+        stamp, state = build / ".static.stamp", _state_of_static_files()
+        if not stamp.exists() or stamp.read_text() != state:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(state)
+        if not options["files_only"]:
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def _state_of_static_files() -> str:
+    """Changes when any static file of ours or of a package does."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = Path(storage.path(name)).stat()
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

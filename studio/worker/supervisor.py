@@ -1,0 +1,140 @@
+"""One parent for web and worker: starts them, restarts what dies, stops them together."""
+
+import fcntl
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+log = logging.getLogger(__name__)
+
+TICK = 0.1  # seconds between two looks at the children
+GRACE = 12.0  # seconds that children have to end by themselves
+FIRST_DELAY, LONGEST_DELAY = 1.0, 30.0  # seconds before a restart; doubled by each early death
+HEALTHY = 60.0  # seconds after which a child counts as started
+
+
+class CannotStartError(Exception):
+    """The message says in one sentence why, and what to do."""
+
+
+class Child:
+    """One process in its own group. `fds` stay open in it under the same numbers."""
+
+    def __init__(self, name: str, command: Sequence[str], fds: Sequence[int] = ()) -> None:
+        self.name, self.command, self.fds = name, list(command), tuple(fds)
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started_at = self.due_at = 0.0
+        self.delay = FIRST_DELAY
+
+    def start(self, now: float) -> None:
+        self.process = subprocess.Popen(self.command, pass_fds=self.fds, start_new_session=True)  # noqa: S603  # ours
+        self.started_at = now
+
+    def look(self, now: float) -> None:
+        """Start what is due; note a death and when to start again."""
+        if self.process is None:
+            if now >= self.due_at:
+                self.start(now)
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        if now - self.started_at >= HEALTHY:
+            self.delay = FIRST_DELAY
+        log.warning("%s ended with %s and starts again in %.0f s", self.name, code, self.delay)
+        self.process, self.due_at = None, now + self.delay
+        self.delay = min(self.delay * 2, LONGEST_DELAY)
+
+    def send(self, number: signal.Signals) -> None:
+        """A polite signal goes to the process, a kill to its whole group."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        with suppress(ProcessLookupError):
+            if number == signal.SIGKILL:
+                os.killpg(self.process.pid, number)
+            else:
+                self.process.send_signal(number)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+class Supervisor:
+    """`clock` and `sleep` are seconds; tests bring their own."""
+
+    def __init__(
+        self,
+        children: Sequence[Child],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        on_tick: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.children, self.clock, self.sleep, self.on_tick = list(children), clock, sleep, on_tick
+        self.signals = 0
+
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.signals += 1
+
+    def run(self) -> None:
+        """Until SIGTERM or Ctrl+C; a second Ctrl+C does not wait."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.on_signal)
+        try:
+            while not self.signals:
+                for child in self.children:
+                    child.look(self.clock())
+                self.on_tick()
+                self.sleep(TICK)
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        for child in self.children:
+            child.send(signal.SIGTERM)
+        deadline = self.clock() + GRACE
+        while any(child.is_alive for child in self.children) and self.clock() < deadline and self.signals < 2:
+            self.sleep(TICK)
+        for child in self.children:
+            child.send(signal.SIGKILL)
+            if child.process is not None:
+                child.process.wait()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The web's socket, kept by the parent so that a restarted web loses no visitor. Raises CannotStartError."""
+    try:
+        family, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except OSError as error:
+        raise CannotStartError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Is a studio running there already? "
+            f"Choose another port: PORT={port + 1} make run"
+        ) from error
+
+
+def lock(folder: Path) -> IO[str]:
+    """Held as long as the file is open: one studio per data folder. Raises CannotStartError."""
+    file = (folder / "studio.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise CannotStartError(f"A studio is already running on {folder}.") from error
+    return file
+
+
+def manage(command: str, *arguments: str) -> list[str]:
+    """How to run a management command of ours with this very Python."""
+    root = Path(__file__).resolve().parents[2]
+    return [sys.executable, str(root / "manage.py"), command, *arguments]
