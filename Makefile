@@ -1,0 +1,51 @@
+# Python 3.11 or newer and make are all that this needs.
+#   make run      install what is missing, then serve the studio on http://localhost:8000
+#   make test     every test, also in a real browser
+#   make check    format, lint, types, house rules
+#   make fmt      format, and mend what can be mended
+#   make lock     choose the newest allowed versions
+#   make sheet    draw docs/contact-sheet.webp anew
+
+# MAKEFILE_LIST is one path here, which may hold spaces: quoted, never split.
+ROOT := $(shell dirname "$(strip $(MAKEFILE_LIST))")
+HERE := cd "$(ROOT)" &&
+FIND := for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done
+PYTHON := $(shell $(FIND))
+INSTALL := $(HERE) if [ -z "$(PYTHON)" ]; then echo "The studio needs Python 3.11 or newer." >&2; exit 1; fi; "$(PYTHON)" ops/install.py
+PY := $(HERE) .venv/bin/python
+
+.DEFAULT_GOAL := run
+.PHONY: run test check fmt lock sheet
+
+run:
+	@$(INSTALL) run
+	@$(PY) manage.py prepare
+	@$(HERE) exec .venv/bin/python manage.py serve
+
+test:
+	@$(INSTALL) test
+	@$(PY) manage.py prepare --files-only
+	@$(PY) -m pytest
+
+check:
+	@$(INSTALL) test
+	@$(PY) -m ruff format --check --quiet . || { echo "run: make fmt"; exit 1; }
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy
+	@$(PY) -c "import sys; from importlinter.cli import lint_imports_command as run; sys.argv = ['lint-imports']; run()"
+	@DJANGO_SETTINGS_MODULE=tests.settings; export DJANGO_SETTINGS_MODULE; $(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m pytest --quiet tests/design/test_house_style.py tests/test_house_rules.py
+
+fmt:
+	@$(INSTALL) test
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+lock:
+	@$(INSTALL) run
+	@$(PY) ops/lock.py
+
+sheet:
+	@$(INSTALL) run
+	@$(PY) -m studio.engine.illustrator sheet docs/contact-sheet.webp
