@@ -1,0 +1,115 @@
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, Sum
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
+
+from studio.accounts.models import Team
+from studio.credits import ledger
+from studio.credits.ledger import InsufficientCreditsError
+from studio.credits.models import CreditAccount, Entry, Hold
+from tests.base import STARTER, StudioTestCase
+
+
+def balance_by_entries(team: Team) -> int:
+    return Entry.objects.filter(account__team=team).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+class LedgerTests(StudioTestCase):
+    def wallet(self) -> tuple[int, int]:
+        account = ledger.account_of(self.team)
+        return account.available, account.held
+
+    def test_a_hold_sets_credits_aside(self) -> None:
+        ledger.hold(team=self.team, amount=250)
+        self.assertEqual(self.wallet(), (STARTER - 250, 250))
+        self.assertEqual(balance_by_entries(self.team), STARTER)
+
+    def test_settling_charges_a_part_and_returns_the_rest(self) -> None:
+        held = ledger.hold(team=self.team, amount=400)
+        self.assertTrue(ledger.settle(held, amount=100))
+        self.assertEqual(self.wallet(), (STARTER - 100, 0))
+        self.assertEqual(balance_by_entries(self.team), STARTER - 100)
+
+    def test_a_hold_ends_once(self) -> None:
+        held = ledger.hold(team=self.team, amount=400)
+        again = Hold.objects.get(pk=held.pk)
+        self.assertTrue(ledger.settle(held, amount=400))
+        self.assertFalse(ledger.settle(again, amount=400))
+        self.assertFalse(ledger.release(again))
+        self.assertEqual(self.wallet(), (STARTER - 400, 0))
+
+    def test_releasing_returns_everything_and_writes_no_entry(self) -> None:
+        held = ledger.hold(team=self.team, amount=400)
+        self.assertTrue(ledger.release(held))
+        self.assertEqual(self.wallet(), (STARTER, 0))
+        self.assertFalse(Entry.objects.filter(hold=held).exists())
+
+    def test_more_than_there_is_cannot_be_held(self) -> None:
+        with self.assertRaises(InsufficientCreditsError) as caught:
+            ledger.hold(team=self.team, amount=STARTER + 1)
+        self.assertEqual((caught.exception.needed, caught.exception.available), (STARTER + 1, STARTER))
+        self.assertEqual(self.wallet(), (STARTER, 0))
+        self.assertFalse(Hold.objects.exists())
+
+    def test_nothing_is_charged_beyond_the_hold(self) -> None:
+        held = ledger.hold(team=self.team, amount=100)
+        for amount in (-1, 101):
+            with self.assertRaises(ValueError):
+                ledger.settle(held, amount=amount)
+
+    def test_grants_add_something(self) -> None:
+        for amount in (0, -5):
+            with self.assertRaises(ValueError):
+                ledger.grant(team=self.team, amount=amount)
+
+    def test_the_database_refuses_what_the_code_must_not_do(self) -> None:
+        account = ledger.account_of(self.team)
+        held = ledger.hold(team=self.team, amount=100)
+        wrongs = [
+            lambda: CreditAccount.objects.filter(pk=account.pk).update(available=-1),
+            lambda: CreditAccount.objects.filter(pk=account.pk).update(held=-1),
+            lambda: Hold.objects.filter(pk=held.pk).update(charged=1),
+            lambda: Hold.objects.filter(pk=held.pk).update(state="settled"),
+            lambda: Entry.objects.create(account=account, kind="charge", amount=5, hold=held),
+            lambda: Entry.objects.create(account=account, kind="grant", amount=-5),
+        ]
+        for wrong in wrongs:
+            with self.assertRaises(IntegrityError), transaction.atomic():
+                wrong()
+
+    def test_nothing_of_the_ledger_can_be_deleted(self) -> None:
+        ledger.settle(ledger.hold(team=self.team, amount=100), amount=100)
+        for row in (self.team, ledger.account_of(self.team), Hold.objects.get()):
+            with self.assertRaises(ProtectedError):
+                row.delete()
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(["grant", "hold", "settle", "release"]), st.integers(0, 500), st.integers(0, 9)),
+    max_size=30,
+)
+
+
+class AnyOrderTests(HypothesisTestCase):
+    @settings(max_examples=60, deadline=None)
+    @given(MOVES)
+    def test_entries_sum_to_the_balance_and_nothing_is_negative(self, moves: list[tuple[str, int, int]]) -> None:
+        team = Team.objects.create(name="any order")
+        holds: list[Hold] = []
+        for move, amount, pick in moves:
+            if move == "grant":
+                ledger.grant(team=team, amount=amount + 1)
+            elif move == "hold":
+                try:
+                    holds.append(ledger.hold(team=team, amount=amount))
+                except InsufficientCreditsError:
+                    pass
+            elif holds:
+                held = holds[pick % len(holds)]
+                _ = ledger.release(held) if move == "release" else ledger.settle(held, amount=min(amount, held.amount))
+            account = ledger.account_of(team)
+            open_holds = Hold.objects.filter(account=account, state="open").aggregate(sum=Sum("amount"))["sum"] or 0
+            self.assertEqual(account.balance, balance_by_entries(team))
+            self.assertEqual(account.held, open_holds)
+            self.assertGreaterEqual(account.available, 0)

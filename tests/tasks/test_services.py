@@ -1,0 +1,260 @@
+import uuid
+
+from django.db import IntegrityError, transaction
+
+from generators.image.forms import ImageParams
+from studio.catalog import registry
+from studio.credits import ledger
+from studio.credits.ledger import InsufficientCreditsError
+from studio.credits.models import Entry, Hold
+from studio.library.models import Asset
+from studio.providers.contract import Output, State, Update
+from studio.tasks import leases, services
+from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
+from studio.tasks.states import FINAL, MOVES, OPEN, Status, sources_of
+from tests.base import STARTER, StudioTestCase
+
+RUNNING = Update(state=State.RUNNING, progress=0.5, stage="drawing 1/2")
+DONE = Update(state=State.SUCCEEDED, outputs=(Output(address="0.png"), Output(address="1.png")))
+
+
+class StartTests(StudioTestCase):
+    def start(self, key: str, count: int = 2) -> tuple[Task, bool]:
+        return services.start_task(
+            member=self.bob,
+            generator=registry.get("image"),
+            params=ImageParams(prompt="a fox", count=count, seed=7),
+            provider="local",
+            idempotency_key=key,
+        )
+
+    def test_credits_are_held_with_the_task(self) -> None:
+        task, new = self.start(uuid.uuid4().hex)
+        self.assertTrue(new)
+        self.assertEqual((task.status, task.pieces, task.hold.amount), (Status.QUEUED, 2, 200))
+        self.assertEqual(ledger.account_of(self.team).available, STARTER - 200)
+        self.assertEqual([event.status for event in task.events.all()], [Status.QUEUED])
+
+    def test_a_double_press_is_one_task(self) -> None:
+        key = uuid.uuid4().hex
+        first, _ = self.start(key)
+        second, new = self.start(key)
+        self.assertEqual((first.pk, new), (second.pk, False))
+        self.assertEqual(ledger.account_of(self.team).held, 200)
+
+    def test_a_double_press_at_the_same_moment_is_one_task(self) -> None:
+        key = uuid.uuid4().hex
+        first, _ = self.start(key)
+        real, asked = services._by_key, []
+
+        def blind_once(member: object, given: str) -> Task | None:
+            asked.append(given)
+            return None if len(asked) == 1 else real(self.bob, given)
+
+        services._by_key = blind_once
+        self.addCleanup(lambda: setattr(services, "_by_key", real))
+        second, new = self.start(key)
+        self.assertEqual((first.pk, new), (second.pk, False))
+        self.assertEqual(ledger.account_of(self.team).held, 200)
+        self.assertEqual(Hold.objects.count(), 1)
+
+    def test_the_key_of_another_team_is_another_key(self) -> None:
+        key = uuid.uuid4().hex
+        self.start(key)
+        _, new = services.start_task(
+            member=self.charlie,
+            generator=registry.get("image"),
+            params=ImageParams(prompt="a fox"),
+            provider="local",
+            idempotency_key=key,
+        )
+        self.assertTrue(new)
+
+    def test_without_enough_credits_nothing_happens(self) -> None:
+        ledger.hold(team=self.team, amount=STARTER - 150)
+        with self.assertRaises(InsufficientCreditsError):
+            self.start(uuid.uuid4().hex)
+        self.assertFalse(Task.objects.exists())
+        self.assertEqual(ledger.account_of(self.team).available, 150)
+
+    def test_an_engine_that_does_not_serve_it_is_refused(self) -> None:
+        with self.assertRaises(KeyError):
+            services.start_task(
+                member=self.bob,
+                generator=registry.get("image"),
+                params=ImageParams(prompt="x"),
+                provider="nobody",
+                idempotency_key="k",
+            )
+        self.assertFalse(Hold.objects.exists())
+
+    def test_again_is_a_new_task_with_another_chance(self) -> None:
+        first, _ = self.start(uuid.uuid4().hex)
+        second = services.repeat_task(member=self.alice, task=first)
+        self.assertNotEqual(second.params["seed"], first.params["seed"])
+        self.assertEqual(second.params["prompt"], "a fox")
+        self.assertEqual(second.made_by, self.alice.user)
+
+
+class MoveTests(StudioTestCase):
+    def test_every_move_of_the_table_and_no_other(self) -> None:
+        for source in Status:
+            for target in Status:
+                task = self.make_task()
+                fields = {"finished_at": task.created_at} if source in FINAL else {}
+                Task.objects.filter(pk=task.pk).update(status=source, **fields)
+                allowed = target in MOVES.get(source, ())
+                if source in FINAL or (target not in FINAL or allowed):
+                    self.assertEqual(task.advance(target), allowed, f"{source} to {target}")
+
+    def test_final_states_lead_nowhere(self) -> None:
+        self.assertFalse(set(MOVES) & set(FINAL))
+        self.assertEqual(set(OPEN) | set(FINAL), set(Status))
+        self.assertEqual(sources_of(Status.QUEUED), [Status.SUBMITTING, Status.RUNNING, Status.STORING])
+
+    def test_an_old_fence_moves_nothing_and_writes_no_event(self) -> None:
+        task = self.claimed(self.make_task())
+        events = TaskEvent.objects.count()
+        self.assertFalse(task.advance(Status.SUBMITTING, fence=task.fence - 1))
+        self.assertEqual(TaskEvent.objects.count(), events)
+        self.assertTrue(task.advance(Status.SUBMITTING, fence=task.fence))
+
+    def test_each_change_has_a_version_of_its_own(self) -> None:
+        task = self.make_task()
+        first = task.version
+        task.advance(Status.SUBMITTING)
+        self.assertGreater(task.version, first)
+        self.assertEqual(TeamPulse.objects.get(pk=self.team.pk).version, task.version)
+
+    def test_a_final_task_must_have_an_end(self) -> None:
+        task = self.make_task()
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Task.objects.filter(pk=task.pk).update(status=Status.FAILED)
+
+
+class UpdateTests(StudioTestCase):
+    def running(self, **params: object) -> Task:
+        task = self.make_task(count=2, **params)
+        task.advance(Status.SUBMITTING)
+        task.advance(Status.RUNNING)
+        return task
+
+    def test_progress_is_noted_once(self) -> None:
+        task = self.running()
+        state_version = task.state_version
+        self.assertTrue(services.apply_update(task, RUNNING))
+        self.assertFalse(services.apply_update(task, RUNNING))
+        task.refresh_from_db()
+        self.assertEqual((task.progress, task.stage, task.state_version), (500, "drawing 1/2", state_version))
+
+    def test_progress_outside_its_range_is_cut(self) -> None:
+        task = self.running()
+        services.apply_update(task, Update(state=State.RUNNING, progress=7.5))
+        self.assertEqual(task.progress, 1000)
+
+    def test_late_news_of_an_ended_task_change_nothing(self) -> None:
+        task = self.running()
+        services.cancel_task(task)
+        for update in (RUNNING, DONE, Update(state=State.FAILED, error="no")):
+            self.assertFalse(services.apply_update(task, update))
+        task.refresh_from_db()
+        self.assertEqual((task.status, task.outputs), (Status.CANCELLED, []))
+
+    def test_success_writes_the_addresses_down(self) -> None:
+        task = self.running()
+        self.assertTrue(services.apply_update(task, DONE))
+        self.assertFalse(services.apply_update(task, DONE))
+        self.assertEqual(
+            (task.status, [output["address"] for output in task.outputs]), (Status.STORING, ["0.png", "1.png"])
+        )
+
+    def test_a_failure_returns_the_credits(self) -> None:
+        task = self.running()
+        services.apply_update(task, Update(state=State.FAILED, error="refused", error_code="400"))
+        self.assertEqual((task.status, task.error, task.error_code), (Status.FAILED, "refused", "400"))
+        self.assertEqual(ledger.account_of(self.team).available, STARTER)
+
+
+class FinishTests(StudioTestCase):
+    def storing(self) -> Task:
+        task = self.make_task(count=2)
+        task.advance(Status.SUBMITTING)
+        task.advance(Status.RUNNING)
+        services.apply_update(task, DONE)
+        return task
+
+    def asset_of(self, task: Task, position: int) -> Asset:
+        return self.make_asset(request=task.pk, position=position)
+
+    def test_it_charges_and_links(self) -> None:
+        task = self.storing()
+        assets = [self.asset_of(task, 0), self.asset_of(task, 1)]
+        self.assertTrue(services.finish_task(task, assets))
+        self.assertFalse(services.finish_task(task, assets))
+        self.assertEqual([asset.pk for asset in Task.objects.get(pk=task.pk).results], [asset.pk for asset in assets])
+        self.assertEqual((task.hold.charged, Entry.objects.filter(kind="charge").count()), (200, 1))
+        self.assertEqual(TaskAsset.objects.count(), 2)
+
+    def test_half_of_the_pieces_is_half_of_the_price(self) -> None:
+        task = self.storing()
+        services.finish_task(task, [self.asset_of(task, 1)])
+        self.assertEqual(ledger.account_of(self.team).available, STARTER - 100)
+        self.assertEqual(task.status, Status.SUCCEEDED)
+
+    def test_nothing_kept_is_a_failure_and_everything_returns(self) -> None:
+        task = self.storing()
+        services.finish_task(task, [])
+        self.assertEqual((task.status, ledger.account_of(self.team).available), (Status.FAILED, STARTER))
+
+
+class StopTests(StudioTestCase):
+    def test_waiting_is_cancelled_for_nothing(self) -> None:
+        task = self.make_task()
+        self.assertTrue(services.cancel_task(task))
+        self.assertFalse(services.cancel_task(task))
+        self.assertEqual((task.status, ledger.account_of(self.team).available), (Status.CANCELLED, STARTER))
+
+    def test_storing_is_no_longer_cancelled(self) -> None:
+        task = self.make_task()
+        for status in (Status.SUBMITTING, Status.RUNNING, Status.STORING):
+            task.advance(status)
+        self.assertFalse(services.cancel_task(task))
+
+    def test_only_unknown_is_released(self) -> None:
+        task = self.make_task()
+        self.assertFalse(services.release_task(task))
+        task.advance(Status.SUBMITTING)
+        task.advance(Status.UNKNOWN)
+        self.assertEqual(ledger.account_of(self.team).held, 100)
+        self.assertTrue(services.release_task(task))
+        self.assertEqual((task.status, ledger.account_of(self.team).held), (Status.FAILED, 0))
+
+    def test_who_may_stop_what(self) -> None:
+        task = self.make_task(self.bob)
+        may = {member.user.name: services.may_stop(member, task) for member in (self.alice, self.bob, self.vera)}
+        self.assertEqual(may, {"Alice Lind": True, "Bob Berg": True, "Vera Holm": False})
+        self.assertFalse(services.may_stop(self.bob, self.make_task(self.alice)))
+
+
+class LeaseTests(StudioTestCase):
+    def test_one_worker_gets_it(self) -> None:
+        task = self.make_task()
+        self.assertIsNotNone(leases.claim(task.pk, "one"))
+        self.assertIsNone(leases.claim(task.pk, "two"))
+
+    def test_each_claim_has_a_higher_fence(self) -> None:
+        task = self.claimed(self.make_task())
+        leases.hand_back(task)
+        again = self.claimed(task)
+        self.assertGreater(again.fence, task.fence)
+        self.assertFalse(leases.renew(task))
+        self.assertFalse(leases.hand_back(task))
+        self.assertTrue(leases.renew(again))
+
+    def test_final_tasks_are_never_due(self) -> None:
+        task = self.make_task()
+        self.assertEqual(leases.due(9, performing=True, performers=["local"]), [task.pk])
+        self.assertEqual(leases.due(9, performing=False, performers=["local"]), [])
+        services.cancel_task(task)
+        self.assertEqual(leases.due(9, performing=True, performers=["local"]), [])
+        self.assertIsNone(leases.claim(task.pk, "late"))

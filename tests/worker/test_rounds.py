@@ -1,0 +1,189 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from studio.credits import ledger
+from studio.library.models import Asset
+from studio.providers.contract import Output, State, Submission, Update
+from studio.providers.errors import OutcomeUnknownError, ProviderError
+from studio.providers.fake import FakePerformer, FakeProvider
+from studio.tasks import services
+from studio.tasks.models import Task
+from studio.tasks.states import Status
+from studio.worker import rounds
+from tests.base import STARTER, StudioTestCase
+
+
+class RoundsTestCase(StudioTestCase):
+    def step(self, task: Task, *, stop: bool = False) -> Task:
+        rounds.run_step(task.pk, "test", lambda: stop)
+        return Task.objects.get(pk=task.pk)
+
+    def make_due(self, task: Task) -> None:
+        Task.objects.filter(pk=task.pk).update(due_at=timezone.now(), lease_until=None)
+
+    def done(self, *names: str) -> Update:
+        outputs = tuple(Output(address=str(self.picture(name)), facts={"unread": ["zorb"]}) for name in names)
+        return Update(state=State.SUCCEEDED, outputs=outputs)
+
+    def available(self) -> int:
+        return ledger.account_of(self.team).available
+
+
+class PerformTests(RoundsTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.engine = FakePerformer()
+        self.use_engine(self.engine)
+
+    def test_from_the_queue_to_the_library_in_one_step(self) -> None:
+        self.engine.will(Update(state=State.RUNNING, progress=0.3), self.done("0.png", "1.png"))
+        task = self.step(self.make_task(count=2))
+        self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 2, STARTER - 200))
+        self.assertEqual(
+            [event.status for event in task.events.all()],
+            [Status.QUEUED, Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.SUCCEEDED],
+        )
+        self.assertEqual(task.results[0].facts, {"unread": ["zorb"]})
+        self.assertEqual(self.engine.forgotten, [str(task.pk)])
+        self.assertEqual(task.lease_until, None)
+
+    def test_a_failure_is_told_and_costs_nothing(self) -> None:
+        self.engine.will(ProviderError("The Local engine stopped.", code="crash"))
+        task = self.step(self.make_task())
+        self.assertEqual(
+            (task.status, task.error, task.error_code), (Status.FAILED, "The Local engine stopped.", "crash")
+        )
+        self.assertEqual(self.available(), STARTER)
+
+    def test_half_broken_outputs_are_charged_half(self) -> None:
+        broken = self.folder / "broken.png"
+        broken.write_bytes(b"not a picture")
+        good = str(self.picture())
+        self.engine.will(Update(state=State.SUCCEEDED, outputs=(Output(address=good), Output(address=str(broken)))))
+        with self.assertLogs("studio.worker.rounds", "WARNING"):
+            task = self.step(self.make_task(count=2))
+        self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 1, STARTER - 100))
+
+    def test_a_worker_that_leaves_hands_the_task_back(self) -> None:
+        self.engine.will(Update(state=State.RUNNING, progress=0.3))
+        task = self.step(self.make_task(), stop=True)
+        self.assertEqual((task.status, task.attempts, task.lease_until), (Status.QUEUED, 0, None))
+        self.engine.will(self.done("0.png"))
+        self.assertEqual(self.step(task).status, Status.SUCCEEDED)
+
+    def test_a_task_whose_worker_died_begins_again(self) -> None:
+        task = self.make_task()
+        dead = self.claimed(task)
+        dead.advance(Status.SUBMITTING, fence=dead.fence)
+        dead.advance(Status.RUNNING, fence=dead.fence)
+        self.assertEqual(self.step(task).status, Status.RUNNING)  # its lease still holds
+        Task.objects.filter(pk=task.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+        self.assertEqual(self.step(task).status, Status.QUEUED)
+        self.engine.will(self.done("0.png"))
+        self.assertEqual(self.step(task).status, Status.SUCCEEDED)
+        self.assertFalse(services.apply_update(dead, self.done("0.png"), fence=dead.fence))
+
+    def test_a_task_that_kills_its_worker_three_times_fails(self) -> None:
+        task = self.make_task()
+        Task.objects.filter(pk=task.pk).update(attempts=3)
+        task = self.step(task)
+        self.assertEqual((task.status, self.available()), (Status.FAILED, STARTER))
+        self.assertEqual(self.engine.performed, [])
+
+    def test_a_cancelled_render_stores_nothing(self) -> None:
+        task = self.make_task()
+        engine = self.engine
+
+        class Cancelling(FakePerformer):
+            def perform(self, request, *, on_update):  # type: ignore[no-untyped-def]
+                services.cancel_task(Task.objects.get(pk=task.pk))
+                return engine.perform(request, on_update=on_update)
+
+        self.use_engine(Cancelling())
+        engine.will(self.done("0.png"))
+        self.assertEqual(self.step(task).status, Status.CANCELLED)
+        self.assertFalse(Asset.objects.exists())
+        self.assertEqual(self.available(), STARTER)
+
+    def test_outputs_that_vanished_are_drawn_again(self) -> None:
+        self.engine.will(Update(state=State.SUCCEEDED, outputs=(Output(address=str(self.folder / "gone.png")),)))
+        task = self.step(self.make_task())
+        self.assertEqual(task.status, Status.QUEUED)
+        self.engine.will(self.done("0.png"))
+        self.assertEqual(self.step(task).status, Status.SUCCEEDED)
+
+    def test_storing_twice_keeps_one_asset(self) -> None:
+        task = self.claimed(self.make_task())
+        task.advance(Status.SUBMITTING)
+        task.advance(Status.RUNNING)
+        services.apply_update(task, self.done("0.png"))
+        stale = Task.objects.get(pk=task.pk)
+        rounds.store(task, self.engine)
+        rounds.store(stale, self.engine)
+        self.assertEqual((Asset.objects.count(), self.available()), (1, STARTER - 100))
+
+    def test_our_own_mistake_leaves_the_task_for_later(self) -> None:
+        self.engine.will(ZeroDivisionError())
+        task = self.make_task()
+        with self.assertLogs("studio.worker.rounds", "ERROR"):
+            task = self.step(task)
+        self.assertEqual(task.lease_until, None)
+        self.assertGreater(task.due_at, timezone.now())
+        self.make_due(task)
+        self.assertEqual(self.step(task).status, Status.QUEUED)
+        self.assertEqual(ledger.account_of(self.team).held, 100)
+
+
+class UpstreamTests(RoundsTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.upstream = FakeProvider()
+        self.use_engine(self.upstream)
+
+    def test_submit_then_poll_then_store(self) -> None:
+        task = self.step(self.make_task())
+        self.assertEqual((task.status, task.upstream_id), (Status.RUNNING, "fake-1"))
+        self.upstream.will(Update(state=State.RUNNING, progress=0.4), self.done("0.png"))
+        for expected in (Status.RUNNING, Status.STORING, Status.SUCCEEDED):
+            self.make_due(task)
+            task = self.step(task)
+            self.assertEqual(task.status, expected)
+        self.assertEqual((len(self.upstream.submitted), self.available()), (1, STARTER - 100))
+
+    def test_a_refusal_returns_the_credits(self) -> None:
+        self.upstream.will(ProviderError("Not enough credits at Kie.", code="402"))
+        task = self.step(self.make_task())
+        self.assertEqual((task.status, task.error_code, self.available()), (Status.FAILED, "402", STARTER))
+
+    def test_an_unknown_outcome_is_never_sent_again_and_is_released_after_a_day(self) -> None:
+        self.upstream.will(OutcomeUnknownError())
+        task = self.step(self.make_task())
+        self.assertEqual((task.status, ledger.account_of(self.team).held), (Status.UNKNOWN, 100))
+        self.assertFalse(rounds.run_step(task.pk, "test"))
+        self.assertGreater(task.due_at, timezone.now() + timedelta(hours=23))
+        self.make_due(task)
+        task = self.step(task)
+        self.assertEqual((task.status, self.available(), len(self.upstream.submitted)), (Status.FAILED, STARTER, 1))
+
+    def test_a_worker_that_died_while_submitting_leaves_it_unknown(self) -> None:
+        dead = self.claimed(self.make_task())
+        dead.advance(Status.SUBMITTING, fence=dead.fence)
+        self.make_due(dead)
+        self.assertEqual(self.step(dead).status, Status.UNKNOWN)
+        self.assertEqual(self.upstream.submitted, [])
+
+    def test_a_query_that_failed_for_now_is_asked_again(self) -> None:
+        task = self.step(self.make_task())
+        self.upstream.will(ProviderError("busy", retryable=True))
+        self.make_due(task)
+        task = self.step(task)
+        self.assertEqual(task.status, Status.RUNNING)
+        self.assertGreater(task.due_at, timezone.now())
+
+    def test_a_submission_that_came_too_late_changes_nothing(self) -> None:
+        task = self.make_task()
+        services.cancel_task(task)
+        self.assertFalse(rounds.run_step(task.pk, "test"))
+        self.upstream.will(Submission(upstream_id="x"))
+        self.assertEqual(self.upstream.submitted, [])
