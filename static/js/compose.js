@@ -23,6 +23,15 @@ document.addEventListener("click", (event) => {
   field.setSelectionRange(field.value.length, field.value.length);
 });
 
+// The balance after the press is told again when the wallet has moved.
+const available = () => document.querySelector("#credit-badge b")?.textContent;
+let known = available();
+document.addEventListener("htmx:afterSettle", () => {
+  if (available() === known) return;
+  known = available();
+  if (document.getElementById("requote")) htmx.trigger("#requote", "credits-changed");
+});
+
 document.addEventListener("keydown", (event) => {
   // While an input method composes, Enter belongs to it.
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;

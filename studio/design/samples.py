@@ -35,6 +35,7 @@ COLOURS += ["live-soft", "warn", "bad"]
 class Asset:
     id: uuid.UUID
     ratio: float
+    get_kind_display: str = "Image"
 
 
 @dataclass(frozen=True)
