@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from studio.accounts.models import Member, Right
 from studio.credits.models import Hold
-from studio.credits.shown import shown
+from studio.credits.shown import in_words
 from studio.library.details import provider_name
 from studio.library.models import Asset
 from studio.tasks import services
@@ -45,7 +45,7 @@ class Card:
     def facts(self) -> list[str]:
         words = self.generator.facts(self.params)
         if self.task.status == Status.SUCCEEDED:
-            words.append(_("%(credits)s credits") % {"credits": shown(self.task.hold.charged)})
+            words.append(in_words(self.task.hold.charged))
         at = timezone.localtime(self.task.created_at)
         day = "" if at.date() == timezone.localdate() else formats.date_format(at, "SHORT_DATE_FORMAT") + " "
         return [*words, f"{self.task.made_by.first_name}, {day}{formats.time_format(at, 'H:i')}"]
@@ -140,8 +140,8 @@ class Card:
     def missing_note(self) -> str:
         if not self.missing:
             return ""
-        returned = shown(self.task.hold.amount - self.task.hold.charged)
-        return _("%(missing)s of %(count)s could not be kept. %(credits)s credits came back.") % {
+        returned = in_words(self.task.hold.amount - self.task.hold.charged)
+        return _("%(missing)s of %(count)s could not be kept. %(credits)s came back.") % {
             "missing": self.missing,
             "count": self.count,
             "credits": returned,
@@ -159,10 +159,9 @@ def _ahead(task: Task) -> int:
 
 
 def _money(hold: Hold) -> str:
-    amount = shown(hold.amount)
     if hold.state == Hold.State.OPEN:
-        return _("%(credits)s credits are held.") % {"credits": amount}
-    return _("%(credits)s credits returned.") % {"credits": shown(hold.amount - hold.charged)}
+        return _("%(credits)s held.") % {"credits": in_words(hold.amount)}
+    return _("%(credits)s returned.") % {"credits": in_words(hold.amount - hold.charged)}
 
 
 def with_all(tasks: TaskQuerySet) -> TaskQuerySet:

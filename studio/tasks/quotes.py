@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from studio.accounts.models import Member, Right
 from studio.catalog.contract import Generator
 from studio.credits import ledger
-from studio.credits.shown import shown
+from studio.credits.shown import in_words, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def quote_for(member: Member, generator: Generator, *, pieces: int, price: int) 
 
 def shortage(needed: int, available: int) -> str:
     """The sentence for a wallet that is too small."""
-    return _("This costs %(needed)s credits, %(available)s are available.") % {
-        "needed": shown(needed),
+    return _("This costs %(needed)s, %(available)s are available.") % {
+        "needed": in_words(needed),
         "available": shown(available),
     }
