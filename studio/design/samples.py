@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -145,6 +147,9 @@ class Fields(forms.Form):
     engine = forms.ChoiceField(label=gettext_lazy("Engine"), choices=[("local", gettext_lazy("Local engine"))])
     remember = forms.BooleanField(required=False)
 
+    def clean(self) -> None:
+        raise forms.ValidationError(_("This costs 2 credits, 1.5 are available."))
+
 
 def _id(name: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"studio:design:{name}")
@@ -153,7 +158,11 @@ def _id(name: str) -> uuid.UUID:
 def viewer(number: int) -> dict[str, Any]:
     number = min(max(number, 1), len(PICTURES))
     tile = Tile(number)
-    facts = [(_("Made by"), "Mira Lindqvist, 24 Nov 2026"), (_("Size"), "1024 × 1024"), (_("Engine"), _("Local engine"))]
+    facts = [
+        (_("Made by"), "Mira Lindqvist, 24 Nov 2026"),
+        (_("Size"), "1024 × 1024"),
+        (_("Engine"), _("Local engine")),
+    ]
     return {
         "dialog": True,
         "image_url": tile.thumb,
@@ -164,8 +173,12 @@ def viewer(number: int) -> dict[str, Any]:
     }
 
 
+def older() -> dict[str, Any]:
+    """One more page of the sample Library."""
+    return {"days": [{"label": _("Yesterday"), "tiles": [Tile(number) for number in (3, 6, 9, 12)]}], "more_url": ""}
+
+
 def waiting_cards(now: datetime) -> list[Card]:
-    stop = {"cancel_label": "Cancel", "cancel_hint": "Held credits come back at once."}
     return [
         Card(
             name="queued",
@@ -191,7 +204,8 @@ def waiting_cards(now: datetime) -> list[Card]:
             started_at=now - timedelta(seconds=34),
             typical="usually 40 s",
             facts=["1:1", "4 images", "Mira, 11:41"],
-            **stop,
+            cancel_label="Cancel",
+            cancel_hint="Held credits come back at once.",
         ),
         Card(
             name="unknown-length",
@@ -200,7 +214,8 @@ def waiting_cards(now: datetime) -> list[Card]:
             is_open=True,
             stage="Drawing",
             started_at=now - timedelta(seconds=3),
-            **stop,
+            cancel_label="Cancel",
+            cancel_hint="Held credits come back at once.",
         ),
         Card(
             name="chinese",
@@ -212,7 +227,8 @@ def waiting_cards(now: datetime) -> list[Card]:
             percent=40,
             started_at=now - timedelta(seconds=124),
             facts=["1:1", "1 张图", "Mira, 11:40"],
-            **stop,
+            cancel_label="Cancel",
+            cancel_hint="Held credits come back at once.",
         ),
         Card(
             name="storing",
@@ -249,7 +265,12 @@ def finished_cards() -> list[Card]:
         done("one-wide", (3,), "3:2"),
         done("one-tall", (10,), "2:3"),
         done("two", (8, 9), "3:2", prompt="Two landscapes for the cover of a notebook, one at sunrise, one in autumn"),
-        done("four", (2, 4, 7, 11), "1:1", prompt="Four square pictures in four hands: oil, watercolour, paper-cut, pixel"),
+        done(
+            "four",
+            (2, 4, 7, 11),
+            "1:1",
+            prompt="Four square pictures in four hands: oil, watercolour, paper-cut, pixel",
+        ),
         done("partly", (1, 6), "2:3", count=4, missing_note="2 of 4 could not be kept. 1 credit came back."),
     ]
 
@@ -309,7 +330,9 @@ def page(theme: str) -> dict[str, Any]:
     return {
         "shell": shell(theme),
         "colours": COLOURS,
-        "form": Fields(initial={"prompt": PICTURES[4][0], "name": "Mira Lindqvist", "size": "1:1", "count": "4", "engine": "local"}),
+        "form": Fields(
+            initial={"prompt": PICTURES[4][0], "name": "Mira Lindqvist", "size": "1:1", "count": "4", "engine": "local"}
+        ),
         "refused": Fields({"sample-name": "", "sample-size": "1:1", "sample-engine": "local"}, auto_id="refused_%s"),
         "quotes": [
             {"label": "Generate 4 images", "price": 200, "after": 421_600, "affordable": True},
@@ -331,6 +354,12 @@ def page(theme: str) -> dict[str, Any]:
             {"at": now, "state": state, "kind": kind, "label": PICTURES[4][0], "member": "Mira", "amount": amount}
             for state, kind, amount in entries
         ],
+        "notices": [
+            Message(messages.INFO, _("Signed out.")),
+            Message(messages.WARNING, _("Two pictures are not copied yet.")),
+        ],
+        "unread": ["velvet", "chiaroscuro"],
+        "more_url": reverse("design:more"),
         "facts": [(_("Engine"), _("Local engine")), (_("Asked"), "24 Nov 2026, 11:42"), (_("Seed"), "20418")],
         "events": [
             {"at": now, "label": "Done", "detail": ""},

@@ -17,6 +17,13 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """What "Show older work" adds to the sample Library."""
+    return render(request, "library/_tiles.html", samples.older())
+
+
+@login_not_required
+@require_safe
 def viewer(request: HttpRequest, number: int) -> HttpResponse:
     """What the lightbox shows for a sample picture."""
     return render(request, "components/viewer.html", samples.viewer(number))
