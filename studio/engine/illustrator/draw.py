@@ -9,7 +9,7 @@ from PIL import Image
 
 from studio.engine import Cancelled, Progress
 from studio.engine.illustrator import indoors, land, town  # noqa: F401  # each registers its composers
-from studio.engine.illustrator.arrays import Field, Mask
+from studio.engine.illustrator.arrays import Mask
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import palette
 from studio.engine.illustrator.media import RENDER
@@ -57,12 +57,13 @@ def draw(
     monitor = Monitor(progress, cancelled)
     brief = read(spec.prompt)
     w, h = SIZES[spec.ratio]
+    render = RENDER[brief.medium]
     if brief.medium == "pixel":
-        small = _print(_compose(brief, w // SPRITE, h // SPRITE, spec.seed, monitor))
+        small = render(_compose(brief, w // SPRITE, h // SPRITE, spec.seed, monitor))
         image = np.repeat(np.repeat(small, SPRITE, 0), SPRITE, 1)
     else:
-        image = _print(_compose(brief, w, h, spec.seed, monitor))
-    pixels = cast(Mask, (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8))
+        image = render(_compose(brief, w, h, spec.seed, monitor))
+    pixels = cast("Mask", (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8))
     monitor.done()
     return Picture(pixels=pixels, reading=brief)
 
@@ -75,8 +76,3 @@ def _compose(brief: Brief, w: int, h: int, seed: int, monitor: Monitor) -> Scene
     scene.title = {"rocket": "TO THE STARS", "lighthouse": "THE COAST"}.get(hero, "THE " + hero.upper())
     COMPOSE[brief.setting](scene)
     return scene
-
-
-def _print(scene: Scene) -> Field:
-    scene.monitor.printing(passes=len(scene.layers) if scene.brief.medium == "gouache" else 1)
-    return cast(Field, RENDER[scene.brief.medium](scene))
