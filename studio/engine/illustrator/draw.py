@@ -17,7 +17,7 @@ from studio.engine.illustrator.monitor import Monitor
 from studio.engine.illustrator.prompt import Brief, read
 from studio.engine.illustrator.staging import COMPOSE
 
-SIZES = {"1:1": (1024, 1024), "3:2": (1248, 832), "2:3": (832, 1248)}  # width, height in pixels
+SIZES = {"1:1": (1024, 1024), "3:2": (1536, 1024), "2:3": (1024, 1536)}  # width, height in pixels
 SPRITE = 4  # picture pixels per sprite pixel
 
 

@@ -1,11 +1,9 @@
 """How far a picture is, and whether anyone still wants it."""
 
-import math
-
 from studio.engine import Cancelled, Progress, Stopped
 
 COMPOSING = 0.3  # share of the work that lays out the scene; the rest prints it
-TYPICAL = 90  # layers of a usual scene
+HALFWAY = 60  # layers; a usual scene has a hundred, a forest a thousand
 TOLD = 0.01  # smallest step worth telling
 
 
@@ -23,7 +21,7 @@ class Monitor:
 
     def layer(self) -> None:
         self._layers += 1
-        self._tell(COMPOSING * (1 - math.exp(-2 * self._layers / TYPICAL)))
+        self._tell(COMPOSING * self._layers / (self._layers + HALFWAY))
 
     def printing(self, passes: int) -> None:
         """The scene is laid out; so many passes will print it."""

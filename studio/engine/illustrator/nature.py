@@ -99,10 +99,10 @@ def aurora(sc: Scene, hz: float) -> None:
         foot = hz * (0.86 - 0.2 * k) + noise1(w, r, 3, 2) * hz * 0.09
         ray = np.clip(0.62 + 0.5 * noise1(w, r, 7, 9, 0.75), 0.05, 1.3)
         tall = hz * (0.42 + 0.12 * noise1(w, r, 3, 3))
-        up = (foot[None] - yy) / np.maximum(tall[None], 1)
-        m = np.where(up < 0, np.clip(1 + up * 14, 0, 1), np.clip(1 - up, 0, 1) ** 1.5) * ray[None] * (0.68 - 0.1 * k)
-        top = np.clip(up, 0, 1)[..., None]
-        ink = (inks[k % 2] * (1 - top) + inks[2] * top).astype(np.float32)
+        up = (foot.astype(np.float32) - yy) / np.maximum(tall, 1).astype(np.float32)
+        fall = np.clip(1 - up, 0, 1)
+        m = np.where(up < 0, np.clip(1 + up * 14, 0, 1), fall * np.sqrt(fall)) * (ray * (0.68 - 0.1 * k))
+        ink = inks[k % 2] + (inks[2] - inks[k % 2]) * np.clip(up, 0, 1)[..., None]
         sc.add(np.clip(m, 0, 0.92), ink, kind="light", depth=0.03, angle=1.57)
 
 
