@@ -155,7 +155,7 @@ class Scene:
         i = np.minimum(t.astype(int), len(inks) - 2)
         f = (t - i)[:, None]
         table = np.asarray(inks)
-        return cast(Field, (table[i] * (1 - f) + table[i + 1] * f).astype(np.float32)[:, None])
+        return cast("Field", (table[i] * (1 - f) + table[i + 1] * f).astype(np.float32)[:, None])
 
     def full(self) -> Mask:
         return np.full((self.h, self.w), 255, np.uint8)
@@ -165,11 +165,12 @@ class Scene:
         """The stack as plain colour, without the layers whose kind is in `skip`."""
         img = np.ones((self.h, self.w, 3), np.float32) * self.pal.paper
         for layer in self.layers:
+            self.monitor.check()
             if layer.kind not in skip:
                 a = (layer.mask.astype(np.float32) / 255 * layer.alpha)[..., None]
                 roi = layer.part(img)
                 roi += (layer.ink - roi) * a
-        return cast(Field, img)
+        return cast("Field", img)
 
     def maps(self, skip: Sequence[str] = ()) -> tuple[NDArray[np.int32], Field, Field, NDArray[np.int32]]:
         """Per pixel: layer index, stroke angle, depth and group of what is on top."""

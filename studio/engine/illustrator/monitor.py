@@ -36,9 +36,13 @@ class Monitor:
     def done(self) -> None:
         self._tell(1.0)
 
-    def _tell(self, share: float) -> None:
+    def check(self) -> None:
+        """In the middle of a pass: raise Stopped when nobody wants the picture any more."""
         if self._cancelled():
             raise Stopped
+
+    def _tell(self, share: float) -> None:
+        self.check()
         if share >= 1.0 or share - self.share >= TOLD:
             self.share = share
             self._progress(share)

@@ -27,5 +27,8 @@ def labels(img: Floats, inks: Floats, jitter: Floats) -> NDArray[np.int64]:
     """The nearest ink of each pixel; `jitter` (lightness) lets grain decide between neighbours."""
     lab = lab_of(img).astype(np.float32)
     lab[..., 0] += jitter
-    distances = np.stack([((lab - ink) ** 2 @ WEIGHTS) for ink in inks])
-    return cast("NDArray[np.int64]", distances.argmin(0))
+    half = (inks**2 @ WEIGHTS / 2)[:, None]
+    which = np.empty(lab.shape[:2], np.int64)
+    for rows, out in zip(lab, which, strict=True):
+        (half - (inks * WEIGHTS) @ rows.T).argmin(0, out=out)
+    return which

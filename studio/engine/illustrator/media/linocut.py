@@ -39,7 +39,7 @@ class Block:
 
 @medium("linocut")
 def linocut(sc: Scene) -> Floats:
-    sc.monitor.printing(passes=9)
+    sc.monitor.printing(passes=10)
     block = _block(sc)
     sc.monitor.step()
     white = _gouges(sc, block)
@@ -64,6 +64,7 @@ def linocut(sc: Scene) -> Floats:
 
 def _block(sc: Scene) -> Block:
     tone = blur(sc, luma(sc.flat()), 1.0)
+    sc.monitor.step()
     low, high = np.quantile(tone, (0.03, 0.97))
     tone = np.clip((tone - low) / (high - low + 1e-4), 0, 1)
     idx, angle, _, _ = sc.maps()

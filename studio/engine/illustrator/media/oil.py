@@ -27,7 +27,7 @@ class Easel:
 
 @medium("oil")
 def oil(sc: Scene) -> Floats:
-    sc.monitor.printing(passes=len(BRUSHES) * PARTS + 4)
+    sc.monitor.printing(passes=len(BRUSHES) * PARTS + 6)
     easel = _easel(sc)
     sc.monitor.step()
     for width, density, length in BRUSHES:
@@ -48,7 +48,9 @@ def oil(sc: Scene) -> Floats:
 def _easel(sc: Scene) -> Easel:
     u = sc.u
     img = warp(sc, sc.flat(), u * 0.003, u * 0.03)
+    sc.monitor.step()
     angle = sc.maps()[1]
+    sc.monitor.step()
     tone = blur(sc, luma(img), u * 0.006)
     gx, gy = cv2.Sobel(tone, cv2.CV_32F, 1, 0), cv2.Sobel(tone, cv2.CV_32F, 0, 1)
     busy = np.hypot(gx, gy)
@@ -97,6 +99,6 @@ def _copies(sc: Scene, line: Floats) -> list[Floats]:
     if not tiles(sc):
         return [line]
     (x0, y0), (x1, y1) = line.min(0) - sc.u * 0.02, line.max(0) + sc.u * 0.02
-    across = [0] + [sc.w] * (x0 < 0) + [-sc.w] * (x1 > sc.w)
-    down = [0] + [sc.h] * (y0 < 0) + [-sc.h] * (y1 > sc.h)
+    across = [0, *([sc.w] if x0 < 0 else []), *([-sc.w] if x1 > sc.w else [])]
+    down = [0, *([sc.h] if y0 < 0 else []), *([-sc.h] if y1 > sc.h else [])]
     return [line + np.array([dx, dy]) for dx in across for dy in down]

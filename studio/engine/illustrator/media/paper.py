@@ -89,6 +89,7 @@ def shifted(sc: Scene, img: Floats, dx: float, dy: float) -> Floats:
 
 def warp(sc: Scene, img: Floats, amp: float, cell: float, octaves: int = 2) -> Floats:
     """Hand-cut edges: displace by slow noise of `amp` pixels."""
+    sc.monitor.check()
     x, y = grid(sc)
     dx, dy = noise(sc, cell, octaves), noise(sc, cell, octaves)
     return sample(sc, img, x + dx * amp, y + dy * amp)
@@ -100,6 +101,7 @@ def smear(sc: Scene, img: Floats, angle: Floats | float, length: float, steps: i
     c, s = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
     out = np.zeros_like(img)
     for t in np.linspace(-length, length, steps, dtype=np.float32):
+        sc.monitor.check()
         out += sample(sc, img, x + c * t, y + s * t)
     return out / steps
 
@@ -127,6 +129,7 @@ def border(sc: Scene, share: float = 0.028, rough: float = 0.5) -> Floats:
 def contours(sc: Scene, contrast: float = 0.035, skip: Sequence[str] = ()) -> Floats:
     """Contours where the picture's tone really changes (not every hidden layer seam)."""
     g = blur(sc, sc.flat(skip), 0.7)
+    sc.monitor.check()
     if tiles(sc):
         g = cast("Floats", cv2.copyMakeBorder(g, 1, 1, 1, 1, cv2.BORDER_WRAP))
     kernel = np.ones((3, 3), np.uint8)
