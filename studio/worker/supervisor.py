@@ -38,6 +38,8 @@ class Child:
     def start(self, now: float) -> None:
         self.process = subprocess.Popen(self.command, pass_fds=self.fds, start_new_session=True)  # noqa: S603  # ours
         self.started_at = now
+        if self.due_at:
+            log.info("%s starts again", self.name)
 
     def look(self, now: float) -> None:
         """Start what is due; note a death and when to start again."""
@@ -48,21 +50,24 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
+        self.kill()
         if now - self.started_at >= HEALTHY:
             self.delay = FIRST_DELAY
-        log.warning("%s ended with %s and starts again in %.0f s", self.name, code, self.delay)
+        log.warning("%s ended (%s), it starts again in %.0f s", self.name, _in_words(code), self.delay)
         self.process, self.due_at = None, now + self.delay
         self.delay = min(self.delay * 2, LONGEST_DELAY)
 
-    def send(self, number: signal.Signals) -> None:
-        """A polite signal goes to the process, a kill to its whole group."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        with suppress(ProcessLookupError):
-            if number == signal.SIGKILL:
-                os.killpg(self.process.pid, number)
-            else:
-                self.process.send_signal(number)
+    def ask_to_end(self) -> None:
+        if self.process is not None and self.is_alive:
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """End the process and what it started, also when it has ended itself and left its own children behind."""
+        if self.process is not None:
+            # PermissionError is how macOS says that only zombies are left in the group.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     @property
     def is_alive(self) -> bool:
@@ -81,17 +86,19 @@ class Supervisor:
         on_tick: Callable[[], None] = lambda: None,
     ) -> None:
         self.children, self.clock, self.sleep, self.on_tick = list(children), clock, sleep, on_tick
-        self.signals = 0
+        self.asked, self.interrupts = False, 0
 
-    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self.signals += 1
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        self.interrupts += number == signal.SIGINT  # make passes SIGTERM on, so that one may arrive twice
 
     def run(self) -> None:
-        """Until SIGTERM or Ctrl+C; a second Ctrl+C does not wait."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self.on_signal)
+        """Until SIGTERM, Ctrl+C or the terminal closes; a second Ctrl+C does not wait."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+                signal.signal(number, self.on_signal)
         try:
-            while not self.signals:
+            while not self.asked:
                 for child in self.children:
                     child.look(self.clock())
                 self.on_tick()
@@ -101,21 +108,24 @@ class Supervisor:
 
     def stop(self) -> None:
         for child in self.children:
-            child.send(signal.SIGTERM)
+            child.ask_to_end()
         deadline = self.clock() + GRACE
-        while any(child.is_alive for child in self.children) and self.clock() < deadline and self.signals < 2:
+        while any(child.is_alive for child in self.children) and self.clock() < deadline and self.interrupts < 2:
             self.sleep(TICK)
         for child in self.children:
-            child.send(signal.SIGKILL)
-            if child.process is not None:
-                child.process.wait()
+            child.kill()
+
+
+def _in_words(code: int) -> str:
+    """What a process's exit code means: Popen gives a signal's number as a negative one."""
+    return f"code {code}" if code >= 0 else signal.Signals(-code).name
 
 
 def listen(host: str, port: int) -> socket.socket:
     """The web's socket, kept by the parent so that a restarted web loses no visitor. Raises CannotStartError."""
     try:
         family, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=512)
+        return socket.create_server(address[:2], family=family, backlog=512, dualstack_ipv6=address[0] == "::")
     except OSError as error:
         raise CannotStartError(
             f"Cannot listen on {host}:{port} ({error.strerror}). Is a studio running there already? "

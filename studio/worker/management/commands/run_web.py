@@ -26,6 +26,7 @@ class Command(BaseCommand):
             "studio.asgi:application",
             lifespan="off",
             log_config=None,
+            log_level="warning",  # that it starts and stops, the supervisor says
             access_log=False,
             server_header=False,
             proxy_headers=bool(settings.TRUSTED_PROXIES),
