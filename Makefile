@@ -7,12 +7,14 @@
 #   make sheet    draw docs/contact-sheet.webp anew
 
 # MAKEFILE_LIST is one path here, which may hold spaces: quoted, never split.
-ROOT := $(shell dirname "$(strip $(MAKEFILE_LIST))")
+ROOT := $(shell f="$(MAKEFILE_LIST)"; dirname "$${f# }")
 HERE := cd "$(ROOT)" &&
-FIND := for p in python3.14 python3.13 python3.12 python3.11 python3; do \
-  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done
-PYTHON := $(shell $(FIND))
-INSTALL := $(HERE) if [ -z "$(PYTHON)" ]; then echo "The studio needs Python 3.11 or newer." >&2; exit 1; fi; "$(PYTHON)" ops/install.py
+# ensurepip is what Debian leaves out of a bare Python: one that has it is taken first.
+GOOD := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+  if command -v $$p >/dev/null 2>&1 && $$p -c '$(GOOD)' 2>/dev/null; then echo $$p; break; fi; done)
+NONE := The studio needs Python 3.11 or newer with venv. On Debian or Ubuntu: apt install python3-venv
+INSTALL := $(HERE) if [ -z "$(PYTHON)" ]; then echo "$(NONE)" >&2; exit 1; fi; "$(PYTHON)" ops/install.py
 PY := $(HERE) .venv/bin/python
 
 .DEFAULT_GOAL := run

@@ -1,15 +1,19 @@
 """Make or mend the virtual environment: `python3 ops/install.py run|test`. Needs nothing but Python 3.11.
 
-A stamp in the environment names the locks it holds, so that a second call costs nothing, an interrupted one is
-repaired, and `test`, which holds everything of `run`, serves for both.
+A stamp in the environment names the locks it holds, so that a second call costs nothing and `test`, which holds
+everything of `run`, serves for both. The stamp is taken away while pip works: an environment without one is the
+remains of an interrupted installation, which pip cannot be trusted to see through, and is made afresh.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,50 +23,70 @@ STAMP = VENV / "studio-locks.json"
 
 
 def main(which: str) -> None:
-    if sys.version_info < (3, 11):  # noqa: UP036  # whoever has an older one must be told
-        sys.exit("The studio needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
-    if not is_current(which):
-        make_venv()
-        install(which)
+    with one_at_a_time():
+        if not is_current(which):
+            make_venv()
+            install(which)
     if which == "test":
         need_chromium()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two terminals, or two jobs, may start at once in a fresh clone."""
+    folder = ROOT / "build"
+    folder.mkdir(exist_ok=True)
+    with (folder / ".install.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def lock_of(which: str) -> Path:
     return ROOT / "requirements" / f"{which}.lock"
 
 
-def hash_of(which: str) -> str:
-    return hashlib.sha256(lock_of(which).read_bytes()).hexdigest()
+def state_of(which: str) -> str:
+    """Changes with the lock, and when the Python below the environment becomes another one."""
+    return hashlib.sha256(lock_of(which).read_bytes() + str(PYTHON.resolve()).encode()).hexdigest()
 
 
 def is_current(which: str) -> bool:
+    return PYTHON.exists() and stamped().get(which) == state_of(which)
+
+
+def stamped() -> dict[str, str]:
     try:
-        return bool(json.loads(STAMP.read_text())[which] == hash_of(which)) and PYTHON.exists()
-    except (OSError, ValueError, KeyError):
-        return False
+        return dict(json.loads(STAMP.read_text()))
+    except (OSError, ValueError):
+        return {}
 
 
 def make_venv() -> None:
-    """A fresh environment unless there is one whose Python and pip still work."""
-    STAMP.unlink(missing_ok=True)
-    works = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode if PYTHON.exists() else 1  # noqa: S603
-    if works == 0:
-        return
+    """A fresh environment, unless there is a whole one whose Python and pip still work."""
+    if stamped() and PYTHON.exists():
+        pip = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True)  # noqa: S603  # our own
+        if pip.returncode == 0:
+            return
     say("Making the virtual environment ...")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)  # noqa: S603
+    made = subprocess.run(  # noqa: S603  # the interpreter that runs this
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True
+    )
     if made.returncode:
-        sys.exit("Python cannot make a virtual environment here. On Debian: apt install python3-venv\n" + made.stderr)
+        sys.exit(
+            f"{sys.executable} cannot make a virtual environment here. "
+            f"On Debian or Ubuntu: apt install python3-venv\n{made.stdout}{made.stderr}"
+        )
 
 
 def install(which: str) -> None:
     say("Installing what the studio needs (about a minute, once) ...")
+    STAMP.unlink(missing_ok=True)
     words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command = [str(PYTHON), *words, "--require-hashes", "--no-deps", "-r", str(lock_of(which))]
-    if subprocess.run(command).returncode:  # noqa: S603
-        sys.exit("The installation did not finish; run the same command again to go on.")
+    if subprocess.run(command).returncode:  # noqa: S603  # no word of it comes from outside
+        sys.exit("The installation did not finish; the lines above say why. The same command tries again.")
     names = ["run", "test"] if which == "test" else ["run"]
-    STAMP.write_text(json.dumps({name: hash_of(name) for name in names}))
+    STAMP.write_text(json.dumps({name: state_of(name) for name in names}))
 
 
 def need_chromium() -> None:
@@ -84,4 +108,7 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit(130)
