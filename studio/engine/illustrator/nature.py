@@ -11,6 +11,7 @@ from studio.engine.illustrator import subjects
 from studio.engine.illustrator.arrays import Field, Floats, Ink, Mask, Points
 from studio.engine.illustrator.canvas import Layer, Scene
 from studio.engine.illustrator.colour import mix, rgb, tone
+from studio.engine.illustrator.mountains import peaks as peaks
 from studio.engine.illustrator.shapes import ellipse, noise1, noise2, spline
 
 WHITE_SEASON = ("village", "forest", "ridges", "field", "city")  # settings where winter means falling snow
@@ -152,46 +153,6 @@ def band(
 
 def ridge_line(sc: Scene, y: float, amp: float, octaves: int = 6, base: int = 3, fall: float = 0.48) -> Floats:
     return sc.h * y - noise1(sc.w, sc.rng, octaves, base, fall) * sc.u * amp
-
-
-def peaks(
-    sc: Scene, y: float, amp: float, n: int = 3, depth: float = 0.3, local: str = "rock", snow: bool = True
-) -> None:
-    """Mountains with a lit and a shaded flank each, snow on top; faceted like a travel print."""
-    r = sc.rng
-    xs = np.sort(np.linspace(0.08, 0.92, n) + r.uniform(-0.07, 0.07, n)) * sc.w
-    hs = amp * sc.h * r.uniform(0.6, 1.0, n)
-    hs[r.integers(n)] = amp * sc.h
-    for x, tall in sorted(zip(xs, hs, strict=True), key=lambda peak: float(peak[1])):
-        _peak(sc, x, y * sc.h, tall, depth, local, snow)
-
-
-def _peak(sc: Scene, x: float, base: float, tall: float, depth: float, local: str, snow: bool) -> None:
-    r, top = sc.rng, base - tall
-    wide = tall * r.uniform(1.0, 1.35)
-    left, right = _flank(sc, (x - wide, base), (x, top), tall), _flank(sc, (x + wide, base), (x, top), tall)
-    steps = [(-1) ** k * wide * r.uniform(0.03, 0.12) - sc.side * wide * 0.04 * k for k in range(1, 7)]
-    crest = np.array([(x, top), *((x + step, top + tall * k / 6) for k, step in enumerate(steps, 1))])
-    whole, dark = np.vstack([left, right[::-1]]), np.vstack([left if sc.side > 0 else right, crest])
-    group = sc.new_group()
-    lit = sc.poly(whole, sc.pal.lit(local, depth), kind="ground", depth=depth, angle=0.9, group=group)
-    sc.poly(dark, sc.pal.lit(local, depth, 0.8), kind="ground", depth=depth, angle=-0.9, group=group)
-    if not snow or lit is None:
-        return
-    zigzag = [0.36 + (0.10 if i % 2 else -0.07) for i in range(9)]
-    across = np.linspace(-1, 1, 9)
-    foot = [(x + t * wide * 0.55, top + tall * (z + abs(t) * 0.12)) for t, z in zip(across, zigzag, strict=True)]
-    cap = np.minimum(sc.mask([[(x - wide, top - 9), (x + wide, top - 9), *foot[::-1]]]), sc.mask([whole]))
-    sc.add(cap, sc.pal.lit("snow", depth + 0.1), kind="ground", depth=depth, angle=0.9, group=group)
-    shade = np.minimum(cap, sc.mask([dark]))
-    sc.add(shade, sc.pal.lit("snow", depth, 0.55), kind="ground", depth=depth, angle=-0.9, group=group)
-
-
-def _flank(sc: Scene, foot: tuple[float, float], top: tuple[float, float], tall: float, k: int = 9) -> Points:
-    """A jagged line from the foot to the top."""
-    line = np.stack([np.linspace(foot[0], top[0], k), np.linspace(foot[1], top[1], k)], 1)
-    line[1:-1] += sc.rng.normal(0, tall * 0.024, (k - 2, 2))
-    return line
 
 
 def water(
