@@ -13,7 +13,12 @@ from studio.engine.illustrator.media.registry import medium
 PAPER = rgb((0.965, 0.012, 88))
 GRAPHITE = rgb((0.30, 0.012, 260))
 GREY_WORDS = ("graphite", "charcoal", "black and white", "sketch")
-HATCHES = ((-0.75, 0.0052, 0.95), (-0.25, 0.006, 0.72), (0.8, 0.0056, 0.50), (1.35, 0.005, 0.30))  # turn, pitch, start
+HATCHES = (  # angle without a form, angle across it, pitch (of u), tone from which on it is laid
+    (-0.75, 0.0, 0.0052, 0.95),
+    (-0.25, 0.3, 0.006, 0.72),
+    (0.8, -0.5, 0.0056, 0.50),
+    (1.35, 1.2, 0.005, 0.30),
+)
 
 
 @medium("pencil")
@@ -24,7 +29,7 @@ def pencil(sc: Scene) -> Floats:
     tone = luma(img)
     sc.monitor.step()
     hatch = _hatching(sc, tone) * np.clip(0.92 + 0.25 * tooth, 0.1, 1.5)
-    fade = blur(sc, border(sc, 0.05, 6), sc.u * 0.004)
+    fade = blur(sc, border(sc, 0.045, 3.5), sc.u * 0.004)
     sc.monitor.step()
     if any(word in sc.brief.prompt.lower() for word in GREY_WORDS):
         out = laid(PAPER, GRAPHITE, np.clip(hatch * 0.72, 0, 0.95) * fade)
@@ -41,12 +46,13 @@ def pencil(sc: Scene) -> Floats:
 
 
 def _hatching(sc: Scene, tone: Floats) -> Floats:
-    r_angle = sc.maps()[1]
+    """Up to four layers of strokes, the more the darker; they run along the form, or slant where it has no direction."""
+    form = sc.maps(skip=("weather", "light"))[1]
     wobble = noise(sc, sc.u * 0.1, 2) * 0.108
     sc.monitor.step()
     hatch = np.zeros_like(tone)
-    for k, (turn, pitch, start) in enumerate(HATCHES):
-        angle = turn + 0.4 * np.round(r_angle * 1.5) / 1.5
+    for k, (turn, across, pitch, start) in enumerate(HATCHES):
+        angle = np.where(np.abs(form) > 0.05, form + across, turn)
         raw = noise(sc, sc.u * pitch * 0.45, 1) * 2
         stroke = smear(sc, raw, angle + wobble, sc.u * 0.02, 13) * 2.2
         dark = np.clip((start - tone) * 1.9, 0, 1)
