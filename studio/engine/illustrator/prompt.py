@@ -68,6 +68,7 @@ MEDIA = {
     "vintage": "vintage poster|travel poster|vintage|retro|art deco",
     "inkwash": "ink wash|sumi|sumi-e|ink painting|brush ink",
     "screenprint": "screen-print|screenprint|screen print|serigraph|riso|risograph",
+    "anime": "anime|manga|cel shading|cel-shaded|cartoon",
     "gouache": "gouache|poster paint|tempera|illustration",
 }
 NUMBERS = {
@@ -175,6 +176,7 @@ CHINESE = {  # substring → the English words it stands for
     "剪纸": "paper-cut",
     "霓虹": "neon",
     "复古": "vintage poster",
+    "动漫": "anime",
     "水粉": "gouache",
     "丝网": "screen-print",
     "极简": "minimal",

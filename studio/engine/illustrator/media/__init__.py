@@ -5,6 +5,7 @@ is physical (grain, plate shift, pigment pooling, carved direction), not a colou
 """
 
 from studio.engine.illustrator.media import (
+    anime,
     gouache,
     inkwash,
     linocut,
@@ -21,6 +22,7 @@ from studio.engine.illustrator.media.registry import RENDER
 
 __all__ = [
     "RENDER",
+    "anime",
     "gouache",
     "inkwash",
     "linocut",
