@@ -12,8 +12,8 @@ SILENT = ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]
 
 def main() -> None:
     python = TOOLS / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(TOOLS)], check=True)  # noqa: S603
+    if not (TOOLS / "bin" / "uv").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(TOOLS)], check=True)  # noqa: S603
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", "uv"], check=True)  # noqa: S603
     for name, extra in (("run", []), ("test", ["--extra", "test"])):
         out = ["--output-file", f"requirements/{name}.lock"]
