@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,58 +31,64 @@ class Studio:
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.port, self.environment = folder, free_port(), environment
         self.url = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         mine = {"STUDIO_DATA": str(self.folder), "PORT": str(self.port), "HOST": "127.0.0.1", **self.environment}
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "DJANGO_", "PYTEST"))}
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "DJANGO_", "PYTEST"))
+        }
+        before = self.said()
         with self.log_path.open("a") as log:
             self.process = subprocess.Popen(
-                ["make", "-C", str(ROOT), "run"],
-                env={**clean, **mine},
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                start_new_session=True,
+                ["make", "-C", str(ROOT), "run"], env={**clean, **mine}, stdout=log, stderr=log, start_new_session=True
             )
-        assert self.process.stdout is not None
-        deadline = time.monotonic() + PATIENCE
-        for line in self.process.stdout:
-            if f"http://localhost:{self.port}" in line:
-                return
-            assert time.monotonic() < deadline, "the studio did not open"
-        raise AssertionError(f"make run ended: {self.log_path.read_text()}")
+        wait_for(
+            lambda: self.url in self.said()[len(before) :] or self.has_ended(), "the studio did not open", PATIENCE
+        )
+        assert not self.has_ended(), f"make run ended: {self.said()}"
+
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def said(self) -> str:
+        """Everything the terminal showed, of every start."""
+        return self.log_path.read_text() if self.log_path.exists() else ""
 
     @property
     def log_path(self) -> Path:
         return self.folder.parent / f"{self.folder.name}.log"
 
-    def children(self) -> dict[str, int]:
-        """Process ids of web and worker."""
+    def processes(self) -> dict[int, str]:
+        """Every process that works on this studio's data, with its command line."""
         found = {}
         for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                words = (entry / "cmdline").read_bytes().decode().split("\0")
-                group = (entry / "environ").read_bytes().decode(errors="replace")
-            except OSError:
-                continue
-            name = next((word[4:] for word in words if word in {"run_web", "run_worker"}), None)
-            if name and f"STUDIO_DATA={self.folder}\0" in group:
-                found[name] = int(entry.name)
+            with suppress(OSError):
+                if f"STUDIO_DATA={self.folder}\0" in (entry / "environ").read_text(errors="replace"):
+                    found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ")
         return found
+
+    def find(self, command: str) -> int:
+        """The id of the process that runs `manage.py <command>`; 0 when there is none."""
+        return next((pid for pid, line in self.processes().items() if f"manage.py {command} " in line), 0)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         if self.process is None:
             return
         os.killpg(self.process.pid, number)
         self.process.wait(30)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
         self.process = None
 
     def restart(self) -> None:
         self.stop()
         self.start()
+
+
+def wait_for(condition: Callable[[], object], otherwise: str, seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)
 
 
 def free_port() -> int:
