@@ -69,6 +69,7 @@ class Scene:
     side: int = 1  # +1: light from the right
     groups: int = 0
     title: str | None = None
+    border: bool = True  # whether a margin of paper is wanted
     monitor: Monitor = field(default_factory=Monitor)
 
     def __post_init__(self) -> None:

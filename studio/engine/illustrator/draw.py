@@ -28,6 +28,7 @@ class PictureSpec:
     prompt: str
     ratio: str = "1:1"
     seed: int = 1
+    border: bool = True  # a margin of paper around it, where the medium has one; patterns never have
 
     def __post_init__(self) -> None:
         if not self.prompt.strip():
@@ -59,19 +60,19 @@ def draw(
     w, h = SIZES[spec.ratio]
     render = RENDER[brief.medium]
     if brief.medium == "pixel":
-        small = render(_compose(brief, w // SPRITE, h // SPRITE, spec.seed, monitor))
+        small = render(_compose(brief, w // SPRITE, h // SPRITE, spec, monitor))
         image = np.repeat(np.repeat(small, SPRITE, 0), SPRITE, 1)
     else:
-        image = render(_compose(brief, w, h, spec.seed, monitor))
+        image = render(_compose(brief, w, h, spec, monitor))
     pixels = cast("Mask", (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8))
     monitor.done()
     return Picture(pixels=pixels, reading=brief)
 
 
-def _compose(brief: Brief, w: int, h: int, seed: int, monitor: Monitor) -> Scene:
-    rng = np.random.default_rng([seed, *brief.prompt.encode("utf-8", "replace")])
-    side = 1 if (seed + len(brief.prompt)) % 2 else -1
-    scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, monitor=monitor)
+def _compose(brief: Brief, w: int, h: int, spec: PictureSpec, monitor: Monitor) -> Scene:
+    rng = np.random.default_rng([spec.seed, *brief.prompt.encode("utf-8", "replace")])
+    side = 1 if (spec.seed + len(brief.prompt)) % 2 else -1
+    scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, border=spec.border, monitor=monitor)
     hero = brief.subjects[0].name if brief.subjects else brief.setting
     scene.title = {"rocket": "TO THE STARS", "lighthouse": "THE COAST"}.get(hero, "THE " + hero.upper())
     COMPOSE[brief.setting](scene)

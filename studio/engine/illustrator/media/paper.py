@@ -116,8 +116,8 @@ def fibre(sc: Scene, fine: float = 2.2, coarse: float = 9) -> Floats:
 
 
 def border(sc: Scene, share: float = 0.028, rough: float = 0.5) -> Floats:
-    """1 inside the printed area, 0 on the paper margin, with an uneven edge; what tiles has no margin."""
-    if tiles(sc):
+    """1 inside the printed area, 0 on the paper margin, with an uneven edge; what tiles has no margin, nor has what is wanted without."""
+    if tiles(sc) or not sc.border:
         return np.ones((sc.h, sc.w), np.float32)
     x, y = grid(sc)
     d = np.minimum(np.minimum(x, sc.w - 1 - x), np.minimum(y, sc.h - 1 - y)) / sc.u

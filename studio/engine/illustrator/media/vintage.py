@@ -5,7 +5,7 @@ import numpy as np
 from studio.engine.illustrator.arrays import Floats
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import lab_of, mix, rgb, rgb_of
-from studio.engine.illustrator.lettering import text_mask
+from studio.engine.illustrator.lettering import settable, text_mask
 from studio.engine.illustrator.media.inks import inks_of, labels
 from studio.engine.illustrator.media.paper import blur, border, fibre, laid, noise, tiles, warp
 from studio.engine.illustrator.media.registry import medium
@@ -40,7 +40,7 @@ def vintage(sc: Scene) -> Floats:
 
 
 def _titled(sc: Scene, out: Floats) -> Floats:
-    words = sc.title or "PRINT"
+    words = settable(sc.title or "").strip() or "PRINT"
     size = min(sc.u * 0.075, sc.w * 0.8 / max(1, len(words)) * 1.35)
     plate = int(sc.h - size * 1.9)
     out = laid(CREAM, out, border(sc, 0.03, 0.2))
