@@ -128,7 +128,7 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family, backlog=512, dualstack_ipv6=address[0] == "::")
     except OSError as error:
         raise CannotStartError(
-            f"Cannot listen on {host}:{port} ({error.strerror}). Is a studio running there already? "
+            f"Cannot listen on {host}:{port} ({str(error.strerror).partition(' (')[0]}). Is a studio running there already? "
             f"Choose another port: PORT={port + 1} make run"
         ) from error
 

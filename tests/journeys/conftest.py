@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RUN = ["make", "-C", str(ROOT), "run"]
+FOREIGN = ("MAKE", "MFLAGS", "DJANGO_", "PYTEST")
 PATIENCE = 120  # seconds a server may take until it is open
 
 
@@ -29,20 +31,20 @@ class Studio:
     """`make run`, with its own data folder and port."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        self.folder, self.port, self.environment = folder, free_port(), environment
+        self.folder, self.port, self.wishes = folder, free_port(), environment
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
+    def environment(self) -> dict[str, str]:
+        """What a person's terminal has, without what pytest and make have put there."""
+        mine = {"STUDIO_DATA": str(self.folder), "PORT": str(self.port), "HOST": "127.0.0.1", **self.wishes}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        return {**inherited, **mine}
+
     def start(self) -> None:
-        mine = {"STUDIO_DATA": str(self.folder), "PORT": str(self.port), "HOST": "127.0.0.1", **self.environment}
-        clean = {
-            name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "DJANGO_", "PYTEST"))
-        }
         before = self.said()
         with self.log_path.open("a") as log:
-            self.process = subprocess.Popen(
-                ["make", "-C", str(ROOT), "run"], env={**clean, **mine}, stdout=log, stderr=log, start_new_session=True
-            )
+            self.process = subprocess.Popen(RUN, env=self.environment(), stdout=log, stderr=log, start_new_session=True)
         wait_for(
             lambda: self.url in self.said()[len(before) :] or self.has_ended(), "the studio did not open", PATIENCE
         )
