@@ -5,7 +5,7 @@ import numpy as np
 from studio.engine.illustrator.arrays import Floats
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import lab_of, mix, rgb, rgb_of
-from studio.engine.illustrator.media.paper import blur, contours, grid, laid, tiles
+from studio.engine.illustrator.media.paper import blur, contours, grid, laid, of_kind, tiles
 from studio.engine.illustrator.media.registry import medium
 
 BACKGROUND = ("sky", "cloud", "light", "weather", "water")  # kinds that are painted, not outlined
@@ -21,8 +21,7 @@ def anime(sc: Scene) -> Floats:
     out = _clear(sc, flat)
     sc.monitor.step()
     idx, _, depth, _ = sc.maps(skip=("weather",))
-    kinds = np.array([layer.kind for layer in sc.layers])[idx]
-    cel = blur(sc, (~np.isin(kinds, BACKGROUND)).astype(np.float32), 1.2)
+    cel = blur(sc, (~of_kind(sc, idx, *BACKGROUND)).astype(np.float32), 1.2)
     sc.monitor.step()
     out = _lined(sc, out, cel * np.clip(depth * 1.5 - 0.35, 0.12, 1))
     sc.monitor.step()

@@ -4,6 +4,7 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.engine.illustrator.arrays import Floats
 from studio.engine.illustrator.canvas import Scene
@@ -16,6 +17,7 @@ from studio.engine.illustrator.media.paper import (
     laid,
     luma,
     noise,
+    of_kind,
     smear,
     tiles,
     warp,
@@ -34,11 +36,10 @@ def inkwash(sc: Scene) -> Floats:
     tone = _tone(sc)
     sc.monitor.step()
     idx, angle, depth, _ = sc.maps(skip=("weather",))
-    kinds = np.array([layer.kind for layer in sc.layers])[idx]
     near = blur(sc, depth, sc.u * 0.01)
-    d = _washes(sc, tone, near, kinds != "sky")
+    d = _washes(sc, tone, near, ~of_kind(sc, idx, "sky"))
     sc.monitor.step()
-    d = _dry_brush(sc, d, np.where(kinds == "water", 0, angle + 0.15).astype(np.float32))
+    d = _dry_brush(sc, d, np.where(of_kind(sc, idx, "water"), 0, angle + 0.15).astype(np.float32))
     sc.monitor.step()
     d += _brush_line(sc, near)
     sc.monitor.step()
@@ -65,7 +66,7 @@ def _tone(sc: Scene) -> Floats:
     return cast("Floats", t**0.7 if sc.pal.night else t)
 
 
-def _washes(sc: Scene, tone: Floats, near: Floats, on_land: Floats) -> Floats:
+def _washes(sc: Scene, tone: Floats, near: Floats, on_land: NDArray[np.bool_]) -> Floats:
     """How much ink: far things are wet and soft, the sky is mostly paper, forms are darkest at their top."""
     u = sc.u
     d = (1 - tone) ** 1.25 * 1.55

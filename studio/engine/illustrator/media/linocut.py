@@ -17,6 +17,7 @@ from studio.engine.illustrator.media.paper import (
     laid,
     luma,
     noise,
+    of_kind,
     shifted,
     tiles,
     warp,
@@ -30,11 +31,8 @@ PITCH = 0.0125  # of u: from one gouge to the next
 @dataclass
 class Block:
     tone: Floats  # 0 black .. 1 paper
-    kinds: NDArray[np.str_]
+    idx: NDArray[np.int32]
     angle: Floats
-
-    def of(self, *kinds: str) -> NDArray[np.bool_]:
-        return np.isin(self.kinds, kinds)
 
 
 @medium("linocut")
@@ -68,16 +66,15 @@ def _block(sc: Scene) -> Block:
     low, high = np.quantile(tone, (0.03, 0.97))
     tone = np.clip((tone - low) / (high - low + 1e-4), 0, 1)
     idx, angle, _, _ = sc.maps()
-    kinds = np.array([layer.kind for layer in sc.layers])[idx]
-    tone = np.where(kinds == "sky", np.minimum(tone, 0.80), tone)
-    tone = np.where(kinds == "water", np.clip(tone * 0.75 + 0.16, 0, 0.8), tone)
-    return Block(tone, kinds, angle)
+    tone = np.where(of_kind(sc, idx, "sky"), np.minimum(tone, 0.80), tone)
+    tone = np.where(of_kind(sc, idx, "water"), np.clip(tone * 0.75 + 0.16, 0, 0.8), tone)
+    return Block(tone, idx, angle)
 
 
 def _gouges(sc: Scene, block: Block) -> Floats:
     """White lines: rings around the light in the sky, rows in the water, along the form elsewhere."""
     t, pitch = block.tone, sc.u * PITCH
-    scale = np.where(block.of("sky", "water"), 1.0, 0.8)
+    scale = np.where(of_kind(sc, block.idx, "sky", "water"), 1.0, 0.8)
     phase = _tiling_phase(sc, pitch) if tiles(sc) else _phase(sc, block) / (pitch * scale)
     wave = np.abs(phase % 1 - 0.5) * 2  # 0 centre of a gouge .. 1 edge
     taper = noise(sc, sc.u * 0.028, 2, 0.5, 2.5) * 0.22
@@ -95,7 +92,9 @@ def _phase(sc: Scene, block: Block) -> Floats:
     # waves widen towards us: the integral of 1 / width
     swell = sc.h * (1 - sc.horizon) / 0.9 * np.log(0.5 + 0.9 * far) + wobble * 0.7
     along = x * -np.sin(block.angle) + y * np.cos(block.angle) + wobble
-    return np.where(block.of("sky", "light", "cloud"), radius, np.where(block.of("water"), swell, along))
+    return np.where(
+        of_kind(sc, block.idx, "sky", "light", "cloud"), radius, np.where(of_kind(sc, block.idx, "water"), swell, along)
+    )
 
 
 def _tiling_phase(sc: Scene, pitch: float) -> Floats:
@@ -109,7 +108,7 @@ def _keylines(sc: Scene, block: Block, white: Floats) -> Floats:
     t = block.tone
     lines = np.where(t > 0.72, 0, contours(sc, 0.03))
     white = np.maximum(white, (blur(sc, lines, 0.9) > 0.38) * 1.0)
-    flecks = (noise(sc, 7, 1, 0.5, 3.0) > 0.78) & (t > 0.86) & ~block.of("light")
+    flecks = (noise(sc, 7, 1, 0.5, 3.0) > 0.78) & (t > 0.86) & ~of_kind(sc, block.idx, "light")
     return np.where(flecks, 0, white)
 
 
@@ -119,7 +118,7 @@ def _under_ink(sc: Scene, block: Block) -> Floats:
     if sc.brief.inks == 1:
         return out
     second = rgb((0.72, 0.055, 225)) if sc.pal.night else rgb((0.83, 0.07, 70))
-    light = block.of("light") & (block.tone > 0.5)
+    light = of_kind(sc, block.idx, "light") & (block.tone > 0.5)
     middle = (block.tone < 0.84) & ~light
     out = laid(out, second, blur(sc, middle.astype(np.float32), 1.2))
     warm = rgb((0.80, 0.10, 80)) if sc.pal.night else mix(sc.pal.accent, PAPER, 0.25)

@@ -7,7 +7,7 @@ import numpy as np
 from studio.engine.illustrator.arrays import Field, Floats
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import lab_of, rgb, rgb_of
-from studio.engine.illustrator.media.paper import blur, contours, laid, noise, tiles
+from studio.engine.illustrator.media.paper import blur, contours, laid, noise, of_kind, tiles
 from studio.engine.illustrator.media.registry import medium
 
 TUBES = np.array(
@@ -59,14 +59,14 @@ def _wall(sc: Scene, lab: Floats) -> Field:
     wall = rgb_of(dark)
     if tiles(sc):
         return wall
-    kinds = np.array([layer.kind for layer in sc.layers])[sc.maps(skip=("weather",))[0]]
+    idx = sc.maps(skip=("weather",))[0]
     glow = sc.ramp(AFTERGLOW, 0, sc.horizon * sc.h) * (1 + 0.10 * noise(sc, sc.u * 0.3, 3)[..., None])
-    open_sky = blur(sc, np.isin(kinds, ("sky", "cloud")).astype(np.float32), 1.0)
+    open_sky = blur(sc, of_kind(sc, idx, "sky", "cloud").astype(np.float32), 1.0)
     wall = laid(wall, glow, open_sky * 0.92)
-    below = np.clip(1 - (np.arange(sc.h) / sc.h - sc.horizon) / 0.35, 0, 1)[:, None] * (kinds == "water")
+    below = np.clip(1 - (np.arange(sc.h) / sc.h - sc.horizon) / 0.35, 0, 1)[:, None] * of_kind(sc, idx, "water")
     wall = laid(wall, AFTERGLOW[2], blur(sc, below.astype(np.float32), 1.0) * 0.55)
     lights = np.clip(sc.flat(skip=("cloud",)) - sc.flat(skip=("cloud", "light")), 0, 1)
-    bright = (kinds == "light") * np.clip(lab[..., 0] * 1.6 - 0.8, 0, 0.8)
+    bright = of_kind(sc, idx, "light") * np.clip(lab[..., 0] * 1.6 - 0.8, 0, 0.8)
     return cast("Field", np.maximum(wall + lights * 0.75, laid(wall, rgb_of(lab), bright)).astype(np.float32))
 
 

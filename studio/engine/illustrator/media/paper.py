@@ -8,6 +8,7 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.engine.illustrator.arrays import Floats
 from studio.engine.illustrator.canvas import Scene
@@ -57,6 +58,7 @@ def _around(pixels: int, knots: int) -> Floats:
 
 def blur(sc: Scene, img: Floats, sigma: float) -> Floats:
     """Gaussian; wide ones are made on a smaller picture, where nobody sees the difference."""
+    sc.monitor.check()
     shrink = 1
     h, w = img.shape[:2]
     while sigma / shrink > 8 and not (h % (2 * shrink) or w % (2 * shrink)):
@@ -137,6 +139,12 @@ def contours(sc: Scene, contrast: float = 0.035, skip: Sequence[str] = ()) -> Fl
     if tiles(sc):
         d = d[1:-1, 1:-1]
     return cast("Floats", np.clip((d - contrast) * 9, 0, 1))
+
+
+def of_kind(sc: Scene, idx: NDArray[np.int32], *kinds: str) -> NDArray[np.bool_]:
+    """Where the layer on top is one of these kinds; `idx` comes from `Scene.maps`."""
+    found: NDArray[np.bool_] = np.array([layer.kind in kinds for layer in sc.layers])[idx]
+    return found
 
 
 def laid(under: Floats, ink: Floats, amount: Floats) -> Floats:

@@ -20,9 +20,10 @@ def papercut(sc: Scene) -> Floats:
     for layer in sc.layers:
         if _is_card(layer):
             groups.setdefault(layer.group, []).append(layer)
-    sc.monitor.printing(passes=len(groups) + SHEETS)
+    skies = 0 if tiles(sc) else sum(layers[0].kind == "sky" for layers in groups.values())
+    sc.monitor.printing(passes=len(groups) + skies * (SHEETS - 1))
     for layers in groups.values():
-        if layers[0].kind == "sky":
+        if layers[0].kind == "sky" and skies:
             _sky(sc, out, grain)
         else:
             _sheet(sc, layers, out, grain)
