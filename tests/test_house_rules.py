@@ -57,6 +57,36 @@ class HouseRulesTests(SimpleTestCase):
             hashed = len(re.findall(r"^[a-z0-9._-]+==[^\n]*\\\n +--hash=sha256:", text, re.MULTILINE))
             self.assertEqual(hashed, pinned)
 
+    def test_what_runs_is_what_was_tested(self) -> None:
+        run, test = (
+            set(re.findall(r"^([a-z0-9._-]+==[^\s;]+)", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
+            for name in ("run.lock", "test.lock")
+        )
+        self.assertEqual(run - test, set())
+
+    def test_providers_and_the_catalog_know_no_database(self) -> None:
+        rooms = [path for name in ("providers", "catalog") for path in (ROOT / "studio" / name).rglob("*.py")]
+        users = [
+            path
+            for path in rooms
+            if re.search(r"^\s*(from|import) django\.(db|contrib)", path.read_text(), re.MULTILINE)
+        ]
+        self.assertEqual(users, [])
+
+    def test_nothing_names_a_machine_or_a_package_index(self) -> None:
+        told = re.compile(r"/(?:root|work|home)/\w|\bpypi[.]org|pythonhosted[.]org")
+        folders = ("studio", "generators", "templates", "static", "tests", "ops", "docs", "requirements", ".ci")
+        files = [path for name in folders for path in (ROOT / name).rglob("*") if path.is_file()]
+        files += [path for path in ROOT.iterdir() if path.is_file() and path.name != ".env"]
+        texts = [
+            path for path in files if path.suffix not in {".webp", ".png", ".pyc", ".mo"} and path != Path(__file__)
+        ]
+        self.assertEqual([str(path) for path in texts if told.search(path.read_text(errors="replace"))], [])
+
+    def test_every_package_says_that_it_is_one(self) -> None:
+        folders = {path.parent for path in SOURCES if path.parent != ROOT / "ops"}
+        self.assertEqual([str(folder) for folder in folders if not (folder / "__init__.py").exists()], [])
+
     def test_every_slice_and_command_is_documented(self) -> None:
         words = "\n".join(path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
         commands = [path.stem for path in ROOT.glob("*/*/management/commands/[a-z]*.py")]
