@@ -1,11 +1,13 @@
 """Anime: a cel over a painted background. Clear colours, soft skies, clean lines round the forms, light that blooms."""
 
+import math
+
 import numpy as np
 
 from studio.engine.illustrator.arrays import Floats
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import lab_of, mix, rgb, rgb_of
-from studio.engine.illustrator.media.paper import blur, contours, grid, laid, of_kind, tiles
+from studio.engine.illustrator.media.paper import blur, contours, grid, laid, light_of, of_kind, tiles
 from studio.engine.illustrator.media.registry import medium
 
 BACKGROUND = ("sky", "cloud", "light", "weather", "water")  # kinds that are painted, not outlined
@@ -25,12 +27,15 @@ def anime(sc: Scene) -> Floats:
     sc.monitor.step()
     out = _lined(sc, out, cel * np.clip(depth * 1.5 - 0.35, 0.12, 1))
     sc.monitor.step()
-    lights = np.clip(flat - sc.flat(skip=("light",)), 0, 1) + np.clip(out - 0.86, 0, 1)
+    flat -= sc.flat(skip=("light",))
+    lights = np.clip(flat, 0, 1, out=flat)
+    lights += np.clip(out - 0.86, 0, 1)
     sc.monitor.step()
+    np.subtract(1, np.clip(out, 0, 1, out=out), out=out)  # light adds up like on film: in what is still dark
     for width, strength in BLOOM:
-        out = 1 - (1 - np.clip(out, 0, 1)) * (1 - np.clip(blur(sc, lights, sc.u * width) * strength, 0, 1))
+        out *= 1 - np.clip(blur(sc, lights, sc.u * width) * strength, 0, 1)
         sc.monitor.step()
-    out = _daylight(sc, out)
+    out = _daylight(sc, 1 - out)
     sc.monitor.step()
     return out
 
@@ -58,8 +63,10 @@ def _daylight(sc: Scene, out: Floats) -> Floats:
     if tiles(sc):
         return out
     x, y = grid(sc)
-    sx, sy = sc.sun or (sc.w * (0.5 + sc.side * 0.5), 0.0)
-    near = np.clip(1 - np.hypot(x - sx, y - sy) / np.hypot(sc.w, sc.h), 0, 1)
+    sx, sy = light_of(sc, sc.w * (0.5 + sc.side * 0.5), 0.0)
+    near = np.clip(1 - np.hypot(x - sx, y - sy) / math.hypot(sc.w, sc.h), 0, 1)
     warm = np.clip(near - 0.45, 0, 1) * (0.16 if sc.pal.night else 0.32)
-    out = 1 - (1 - out) * (1 - sc.pal.light * warm[..., None])
-    return laid(out, out * rgb((0.72, 0.06, 275)), np.clip(0.42 - near, 0, 1) * 0.6)
+    cool = np.clip(0.42 - near, 0, 1) * 0.6
+    out += (1 - out) * (sc.pal.light * warm[..., None])
+    out *= 1 - (1 - rgb((0.72, 0.06, 275))) * cool[..., None]
+    return out

@@ -15,6 +15,7 @@ from studio.engine.illustrator.media.paper import (
     fibre,
     grid,
     laid,
+    light_of,
     luma,
     noise,
     of_kind,
@@ -85,7 +86,7 @@ def _gouges(sc: Scene, block: Block) -> Floats:
 
 def _phase(sc: Scene, block: Block) -> Floats:
     x, y = grid(sc)
-    sx, sy = sc.sun or (sc.w * 0.5, -sc.h * 0.2)
+    sx, sy = light_of(sc, sc.w * 0.5, -sc.h * 0.2)
     wobble = noise(sc, sc.u * 0.09, 3) * sc.u * 0.012
     radius = np.hypot(x - sx, y - sy) + wobble
     far = np.clip((y / sc.h - sc.horizon) / (1.001 - sc.horizon), 0, 1)

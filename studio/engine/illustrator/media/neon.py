@@ -55,7 +55,8 @@ def neon(sc: Scene) -> Floats:
 
 def _wall(sc: Scene, lab: Floats) -> Field:
     """What the tubes hang on: things as dark glass, light as light, the sky aglow."""
-    dark = np.stack([lab[..., 0] * 0.34 + 0.05, lab[..., 1] * 0.7 + 0.012, lab[..., 2] * 0.7 - 0.035], -1)
+    shine = 0.12 if tiles(sc) else 0.34
+    dark = np.stack([lab[..., 0] * shine + 0.05, lab[..., 1] * 0.7 + 0.012, lab[..., 2] * 0.7 - 0.035], -1)
     wall = rgb_of(dark)
     if tiles(sc):
         return wall

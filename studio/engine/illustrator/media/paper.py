@@ -27,6 +27,12 @@ def grid(sc: Scene) -> tuple[Floats, Floats]:
     return x, y
 
 
+def light_of(sc: Scene, x: float, y: float) -> tuple[float, float]:
+    """Where the light stands, in pixels; (x, y) for a scene that shows none."""
+    found = sc.sun or (x, y)
+    return float(found[0]), float(found[1])  # plain floats: NumPy's own would make whole pictures twice as large
+
+
 def noise(sc: Scene, cell: float, octaves: int = 4, fall: float = 0.5, stretch: float = 1.0) -> Floats:
     """Value noise over the whole picture, about -1..1; `cell` in pixels, `stretch` > 1 lengthens it sideways."""
     if not tiles(sc):

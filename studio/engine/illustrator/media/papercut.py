@@ -1,12 +1,14 @@
 """Paper-cut: sheets of card; each group casts a soft shadow on what lies under it and shows a lit cut edge."""
 
+import math
+
 import cv2
 import numpy as np
 
 from studio.engine.illustrator.arrays import Box, Floats
 from studio.engine.illustrator.canvas import Layer, Scene
 from studio.engine.illustrator.colour import mix
-from studio.engine.illustrator.media.paper import blur, fibre, grid, noise, shifted, tiles
+from studio.engine.illustrator.media.paper import blur, fibre, grid, light_of, noise, shifted, tiles
 from studio.engine.illustrator.media.registry import medium
 
 SHEETS = 6  # of the sky
@@ -77,8 +79,8 @@ def _sky(sc: Scene, out: Floats, grain: Floats) -> None:
     inks = [mix(mix(top, middle, min(1, 2 * t)), low, max(0, 2 * t - 1)) for t in np.linspace(0, 1, SHEETS)]
     rough = 1 + 0.03 * grain[..., None]
     x, y = grid(sc)
-    sx, sy = sc.sun or (sc.w * 0.5, sc.horizon * sc.h)
-    far = np.hypot(x - sx, y - sy) / np.hypot(sc.w, sc.h) * 1.5 + noise(sc, sc.u * 0.2, 1) * 0.012
+    sx, sy = light_of(sc, sc.w * 0.5, sc.horizon * sc.h)
+    far = np.hypot(x - sx, y - sy) / math.hypot(sc.w, sc.h) * 1.5 + noise(sc, sc.u * 0.2, 1) * 0.012
     out[:] = inks[0] * rough
     for i in range(1, SHEETS):
         mask = np.clip((0.86 - i / SHEETS * 0.8 - far) * sc.u / 1.3 + 0.5, 0, 1)
