@@ -78,7 +78,7 @@ def lab_of(colour: Ink | Field) -> Floats:
     if given.ndim == 3:
         return _by_rows(_lab_rows, given)
     linear = np.where(given <= 0.04045, given / 12.92, ((given + 0.055) / 1.055) ** 2.4)
-    return cast(Floats, np.cbrt(linear @ TO_LMS.T) @ M2.T)
+    return cast("Floats", np.cbrt(linear @ TO_LMS.T) @ M2.T)
 
 
 def rgb_of(colour: Floats) -> Field:
@@ -98,13 +98,13 @@ def _by_rows(convert: Callable[[Floats], Floats], picture: Floats) -> Field:
 
 def _lab_rows(given: Floats) -> Floats:
     linear = np.where(given <= 0.04045, given / 12.92, cv2.pow((given + 0.055) / 1.055, 2.4))
-    return cast(Floats, cv2.transform(cv2.pow(cv2.transform(linear, TO_LMS), 1 / 3), M2))
+    return cast("Floats", cv2.transform(cv2.pow(cv2.transform(linear, TO_LMS), 1 / 3), M2))
 
 
 def _rgb_rows(given: Floats) -> Floats:
     lms = cv2.transform(np.asarray(given, np.float32), FROM_LAB)
     linear = np.clip(cv2.transform(lms * lms * lms, FROM_LMS), 0, 1)
-    return cast(Floats, np.where(linear <= 0.0031308, linear * 12.92, 1.055 * cv2.pow(linear, 1 / 2.4) - 0.055))
+    return cast("Floats", np.where(linear <= 0.0031308, linear * 12.92, 1.055 * cv2.pow(linear, 1 / 2.4) - 0.055))
 
 
 def lab(lch: Lch) -> Floats:
