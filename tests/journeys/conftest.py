@@ -74,6 +74,10 @@ class Studio:
         """The id of the process that runs `manage.py <command>`; 0 when there is none."""
         return next((pid for pid, line in self.processes().items() if f"manage.py {command} " in line), 0)
 
+    def render(self) -> int:
+        """The id of a render process of the Local engine; 0 when nothing is being drawn."""
+        return next((pid for pid, line in self.processes().items() if "studio.providers.local.render" in line), 0)
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         if self.process is None:
             return
