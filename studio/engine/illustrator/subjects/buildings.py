@@ -1,0 +1,168 @@
+"""What people build."""
+
+import numpy as np
+
+from studio.engine.illustrator.pen import Pen
+from studio.engine.illustrator.shapes import ellipse, rect
+from studio.engine.illustrator.subjects.registry import arc, lit_side, thing, window
+
+
+@thing("lighthouse", wide=0.5)
+def lighthouse(p: Pen) -> None:
+    p.fill("stone", rect(-0.17, 0, 0.17, 0.05), shade=0.07)
+    tower = [(-0.135, 0.04), (0.135, 0.04), (0.085, 0.74), (-0.085, 0.74)]
+    clip = p.fill("white", np.array(tower), shade=0.075)
+    for a, b in ((0.16, 0.29), (0.42, 0.55), (0.66, 0.74)):
+        p.fill(p.pick("red"), rect(-0.2, a, 0.2, b), clip=clip)
+        side = lit_side(p)
+        p.fill(p.pick("red"), rect(-0.2, a, -0.035, b) if side > 0 else rect(0.035, a, 0.2, b), tone=0.8, clip=clip)
+    p.fill("dark", rect(-0.125, 0.735, 0.125, 0.765))
+    for x in (-0.11, -0.055, 0, 0.055, 0.11):
+        p.line("dark", [(x, 0.765), (x, 0.81)], 0.005)
+    p.line("dark", [(-0.118, 0.81), (0.118, 0.81)], 0.006)
+    p.fill("glow", rect(-0.06, 0.765, 0.06, 0.885))
+    for x in (-0.06, -0.02, 0.02, 0.06):
+        p.line("dark", [(x, 0.765), (x, 0.885)], 0.005)
+    p.fill(
+        p.pick("red"),
+        p.curve([(-0.085, 0.88), (-0.06, 0.93), (0, 0.965), (0.06, 0.93), (0.085, 0.88), (0, 0.878)]),
+        shade=0.04,
+    )
+    p.line("dark", [(0, 0.95), (0, 1.02)], 0.007)
+    window(p, 0, 0.33, 0.035, 0.05, False)
+    window(p, 0, 0.585, 0.03, 0.045, False)
+    p.fill("dark", p.curve([(-0.035, 0.04), (-0.035, 0.11), (0, 0.135), (0.035, 0.11), (0.035, 0.04)]))
+    p.glow(0, 0.825, 0.5)
+
+
+def gable(p: Pen, w: float, wall: float, roof: float, ink: str, roof_ink: str, snow: bool) -> float:
+    """Front wall with gable at left, long side with roof at right: a house in two tones; returns the gable's middle."""
+    a, b, eave = -w * 0.5, -w * 0.08, 0.05
+    mid = (a + b) / 2
+    side = w * 0.55
+    lean = (b - a) * 0.5
+    p.fill(ink, np.array([(b, 0), (side, 0), (side, wall), (b, wall)]), tone=0.35)
+    p.fill(ink, np.array([(a, 0), (b, 0), (b, wall), (mid, wall + roof), (a, wall)]))
+    slope = np.array(
+        [
+            (mid, wall + roof),
+            (side - lean * 0.55, wall + roof),
+            (side + eave, wall - 0.02),
+            (b + eave * 0.6, wall - 0.02),
+        ]
+    )
+    p.fill("snow" if snow else roof_ink, slope, tone=0.15 if snow else 0, angle=1.2)
+    p.fill(
+        "snow" if snow else roof_ink,
+        np.array(
+            [
+                (mid, wall + roof + 0.03),
+                (a - eave, wall - 0.035),
+                (a - eave, wall + 0.015),
+                (mid, wall + roof + 0.075),
+                (b + eave, wall + 0.015),
+                (b + eave, wall - 0.035),
+            ]
+        ),
+        tone=0 if snow else 0.4,
+    )
+    return mid
+
+
+@thing("house", "cottage", wide=1.15)
+def house(p: Pen) -> None:
+    snow = p.scene.brief.season == "winter"
+    p.fill("brick", rect(0.24, 0.62, 0.34, 0.98), shade=0.03)
+    if snow:
+        p.fill("snow", rect(0.23, 0.97, 0.35, 1.0))
+    mid = gable(p, 1.0, 0.46, 0.34, "body:cream", "rust", snow)
+    window(p, mid, 0.5, 0.09, 0.1)
+    p.fill("wood", rect(mid - 0.055, 0, mid + 0.055, 0.23))
+    for x in (0.1, 0.34):
+        window(p, x, 0.16, 0.12, 0.15)
+        p.line("white", [(x, 0.16), (x, 0.31)], 0.006)
+        p.line("white", [(x - 0.06, 0.235), (x + 0.06, 0.235)], 0.006)
+
+
+@thing("church", wide=1.1)
+def church(p: Pen) -> None:
+    roof = "snow" if p.scene.brief.season == "winter" else "dark"
+    p.fill("body:cream", rect(-0.02, 0, 0.58, 0.27), tone=0.25)
+    p.fill(roof, np.array([(-0.06, 0.26), (0.05, 0.44), (0.52, 0.44), (0.63, 0.26)]), tone=0.1)
+    for x in (0.2, 0.33, 0.46):
+        p.fill(
+            "glow" if p.scene.pal.night else "dark",
+            [(x - 0.025, 0.07), (x - 0.025, 0.16), (x, 0.2), (x + 0.025, 0.16), (x + 0.025, 0.07)],
+        )
+    p.fill("body:cream", rect(-0.3, 0, -0.02, 0.58), shade=0.07)
+    p.fill(roof, np.array([(-0.34, 0.57), (-0.16, 1.0), (0.02, 0.57)]), shade=0.07)
+    p.line("dark", [(-0.16, 0.98), (-0.16, 1.1)], 0.008)
+    p.line("dark", [(-0.195, 1.06), (-0.125, 1.06)], 0.008)
+    p.fill("dark", [(-0.2, 0.4), (-0.2, 0.47), (-0.16, 0.51), (-0.12, 0.47), (-0.12, 0.4)])
+    p.fill("wood", [(-0.215, 0), (-0.215, 0.12), (-0.16, 0.18), (-0.105, 0.12), (-0.105, 0)])
+
+
+@thing("tower", wide=0.4)
+def tower(p: Pen) -> None:
+    p.fill("body:stone", rect(-0.13, 0, 0.13, 0.72), shade=0.07)
+    p.fill("body:stone", rect(-0.155, 0.7, 0.155, 0.76), tone=0.2)
+    p.fill("dark", np.array([(-0.17, 0.76), (0, 1.0), (0.17, 0.76)]), shade=0.06)
+    p.fill("white", ellipse(0, 0.6, 0.07))
+    p.line("dark", [(0, 0.6), (0, 0.65)], 0.007)
+    p.line("dark", [(0, 0.6), (0.035, 0.6)], 0.007)
+    for y in (0.15, 0.35):
+        window(p, 0, y, 0.05, 0.1)
+
+
+@thing("castle", wide=1.3)
+def castle(p: Pen) -> None:
+    def turret(x: float, w: float, h: float, cone: bool) -> None:
+        p.fill("body:stone", rect(x - w, 0, x + w, h), shade=0.045)
+        if cone:
+            p.fill("rust", np.array([(x - w * 1.25, h), (x, h + w * 3.2), (x + w * 1.25, h)]), shade=0.04)
+            p.line("dark", [(x, h + w * 3.2), (x, h + w * 3.2 + 0.08)], 0.005)
+            p.fill("red", np.array([(x, h + w * 3.2 + 0.08), (x + 0.09, h + w * 3.2 + 0.055), (x, h + w * 3.2 + 0.03)]))
+        else:
+            for k in (-1, -0.1, 0.8):
+                p.fill("body:stone", rect(x + w * k - 0.01, h, x + w * k + w * 0.45, h + 0.035))
+        window(p, x, h - 0.13, 0.03, 0.06)
+
+    turret(-0.16, 0.085, 0.68, True)
+    turret(0.2, 0.07, 0.58, True)
+    p.fill("body:stone", rect(-0.5, 0, 0.5, 0.34), shade=0.05)
+    for i in range(11):
+        p.fill("body:stone", rect(-0.5 + i * 0.095, 0.34, -0.45 + i * 0.095, 0.38))
+    turret(-0.5, 0.09, 0.5, True)
+    turret(0.5, 0.09, 0.46, True)
+    p.fill("dark", [(-0.08, 0), (-0.08, 0.14), (0, 0.22), (0.08, 0.14), (0.08, 0)])
+
+
+@thing("bridge", wide=3.0)
+def bridge(p: Pen) -> None:
+    road = arc((-1.5, 0.52), (0, 0.72), (1.5, 0.52), step=12)
+    p.fill("body:stone", [*road, (1.5, 0), (-1.5, 0)], shade=0.03)
+    for x, w, top in ((-0.9, 0.28, 0.42), (0, 0.36, 0.5), (0.9, 0.28, 0.42)):
+        p.fill("dark", [(x - w, -0.02), *arc((x - w, 0.14), (x, top), (x + w, 0.14)), (x + w, -0.02)])
+    rail = [*arc((-1.5, 0.58), (0, 0.78), (1.5, 0.58), step=12), *arc((1.5, 0.5), (0, 0.7), (-1.5, 0.5), step=12)]
+    p.fill("body:stone", rail, tone=-0.2)
+
+
+@thing("windmill", wide=0.8)
+def windmill(p: Pen) -> None:
+    p.fill("body:cream", np.array([(-0.18, 0), (0.18, 0), (0.11, 0.62), (-0.11, 0.62)]), shade=0.06)
+    p.fill("rust", p.curve([(-0.13, 0.6), (-0.08, 0.72), (0.08, 0.72), (0.13, 0.6)]))
+    for a in np.arange(4) * np.pi / 2 + 0.5:
+        c, s = np.cos(a), np.sin(a)
+        p.line("wood", [(0, 0.64), (c * 0.5, 0.64 + s * 0.5)], 0.012)
+        p.fill(
+            "white",
+            np.array(
+                [
+                    (c * 0.12, 0.64 + s * 0.12),
+                    (c * 0.5, 0.64 + s * 0.5),
+                    (c * 0.5 - s * 0.12, 0.64 + s * 0.5 + c * 0.12),
+                    (c * 0.12 - s * 0.12, 0.64 + s * 0.12 + c * 0.12),
+                ]
+            ),
+            tone=0.1,
+        )

@@ -1,0 +1,94 @@
+"""What rises into the sky and what hangs in it."""
+
+import numpy as np
+
+from studio.engine.illustrator.colour import Lch, rgb
+from studio.engine.illustrator.pen import Pen
+from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
+from studio.engine.illustrator.subjects.registry import lit_side, thing
+
+FIRE: tuple[tuple[float, float, Lch], ...] = (  # half width, length, ink of each tongue, from outside in
+    (0.17, 0.8, (0.66, 0.19, 42)),
+    (0.12, 0.62, (0.80, 0.16, 68)),
+    (0.065, 0.42, (0.96, 0.07, 98)),
+)
+
+
+@thing("rocket", wide=0.5)
+def rocket(p: Pen) -> None:
+    for w, h, ink in FIRE:
+        tongue = [(-w, 0.02), (-w * 0.7, -h * 0.5), (0, -h), (w * 0.7, -h * 0.5), (w, 0.02)]
+        p.fill(rgb(ink), p.curve(tongue), kind="light")
+    side = lit_side(p)
+    for s in (-1, 1):  # swept fins with a straight foot
+        out = spline([(s * 0.13, 0.36), (s * 0.25, 0.2), (s * 0.33, 0.02), (s * 0.34, -0.13)], False, 8).tolist()
+        back = spline([(s * 0.3, -0.13), (s * 0.24, -0.02), (s * 0.1, 0.05)], False, 8).tolist()
+        p.fill(p.pick("red"), [*out, *back], tone=0.7 if s != side else 0)
+        p.fill("dark", limb([(s * 0.32, -0.15, 0.022), (s * 0.325, -0.1, 0.022)]))
+    p.fill("dark", np.array([(-0.08, 0), (0.08, 0), (0.1, -0.05), (-0.1, -0.05)]))
+    half = [(0.12, 0), (0.165, 0.3), (0.15, 0.6), (0.09, 0.85)]
+    hull = p.curve([*[(-x, y) for x, y in half], (0, 1.0), *half[::-1]])
+    body = p.fill("white", hull, shade=0.09)
+    p.fill(p.pick("red"), rect(-0.3, 0.78, 0.3, 1.1), rect(-0.3, 0.08, 0.3, 0.14), clip=body)
+    p.fill(p.pick("red"), rect(-0.3, 0.78, -0.03, 1.1) if side > 0 else rect(0.03, 0.78, 0.3, 1.1), clip=body, tone=0.7)
+    p.fill("steel", ellipse(0, 0.58, 0.075))
+    p.fill("glow" if p.scene.pal.night else "navy", ellipse(0, 0.58, 0.052))
+    p.line("steel", [(-0.16, 0.42), (0.16, 0.42)], 0.004, clip=body)
+    p.fill(p.pick("red"), limb([(0, 0.3, 0.012), (0, 0.1, 0.02), (0, -0.08, 0.016)]), tone=0.35)
+    p.glow(0, -0.25, 0.9)
+
+
+@thing("balloon", wide=0.75)
+def balloon(p: Pen) -> None:
+    inks = [(p.pick(("red", "teal", "autumn", "navy")[p.rng.integers(4)])), "cream"]
+    env = p.curve(
+        [
+            (0, 1.0),
+            (-0.24, 0.93),
+            (-0.36, 0.72),
+            (-0.3, 0.5),
+            (-0.14, 0.28),
+            (-0.06, 0.2),
+            (0.06, 0.2),
+            (0.14, 0.28),
+            (0.3, 0.5),
+            (0.36, 0.72),
+            (0.24, 0.93),
+        ]
+    )
+    clip = p.fill(inks[0], env)
+    for f, k in ((0.78, 1), (0.5, 0), (0.2, 1)):
+        p.fill(
+            inks[k],
+            p.curve(
+                [
+                    (0, 1.0),
+                    (-0.36 * f * 0.7, 0.93),
+                    (-0.36 * f, 0.7),
+                    (-0.3 * f, 0.5),
+                    (-0.06 * f, 0.2),
+                    (0.06 * f, 0.2),
+                    (0.3 * f, 0.5),
+                    (0.36 * f, 0.7),
+                    (0.36 * f * 0.7, 0.93),
+                ]
+            ),
+            clip=clip,
+        )
+    side = lit_side(p)
+    for f, k in ((1, 0), (0.78, 1), (0.5, 0)):
+        inner = f - 0.26
+        strip = [
+            (-side * 0.36 * f * 0.72, 0.93),
+            (-side * 0.36 * f, 0.7),
+            (-side * 0.3 * f, 0.5),
+            (-side * 0.06 * f, 0.2),
+            (-side * 0.06 * inner, 0.2),
+            (-side * 0.3 * inner, 0.5),
+            (-side * 0.36 * inner, 0.7),
+            (-side * 0.36 * inner * 0.72, 0.95),
+        ]
+        p.fill(inks[k], p.curve(strip), clip=clip, tone=0.55)
+    for x in (-0.05, 0.05):
+        p.line("dark", [(x, 0.2), (x * 0.9, 0.1)], 0.004)
+    p.fill("wood", np.array([(-0.055, 0.1), (0.055, 0.1), (0.045, 0), (-0.045, 0)]), shade=0.02)

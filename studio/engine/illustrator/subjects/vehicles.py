@@ -1,0 +1,93 @@
+"""What drives."""
+
+import numpy as np
+
+from studio.engine.illustrator.pen import Pen
+from studio.engine.illustrator.shapes import ellipse, limb, rect
+from studio.engine.illustrator.subjects.registry import thing, window
+
+
+@thing("bicycle", wide=1.6)
+def bicycle(p: Pen) -> None:
+    for x in (-0.45, 0.45):
+        m = [np.vstack([ellipse(x, 0.3, 0.3), ellipse(x, 0.3, 0.268)[::-1]])]
+        p.fill("dark", *m)
+        for a in np.linspace(0, np.pi, 6, endpoint=False):
+            p.line(
+                "steel",
+                [(x - np.cos(a) * 0.27, 0.3 - np.sin(a) * 0.27), (x + np.cos(a) * 0.27, 0.3 + np.sin(a) * 0.27)],
+                0.003,
+            )
+    for a, b in (
+        ((-0.45, 0.3), (-0.06, 0.28)),
+        ((-0.06, 0.28), (-0.18, 0.72)),
+        ((-0.45, 0.3), (-0.16, 0.64)),
+        ((-0.16, 0.64), (0.32, 0.66)),
+        ((-0.06, 0.28), (0.32, 0.62)),
+        ((0.45, 0.3), (0.29, 0.82)),
+    ):
+        p.line(p.pick("red"), [a, b], 0.017)
+    p.fill("dark", limb([(-0.29, 0.74, 0.02), (-0.1, 0.74, 0.03)]))
+    p.line("dark", [(0.29, 0.82), (0.4, 0.87), (0.44, 0.8)], 0.016)
+    p.fill("dark", ellipse(-0.06, 0.28, 0.06))
+
+
+@thing("car", wide=2.0)
+def car(p: Pen) -> None:
+    ink = p.pick("red")
+    p.fill(
+        ink,
+        p.curve(
+            [
+                (-0.95, 0.2),
+                (-0.93, 0.42),
+                (-0.6, 0.5),
+                (-0.35, 0.76),
+                (0.2, 0.78),
+                (0.5, 0.52),
+                (0.88, 0.45),
+                (0.96, 0.3),
+                (0.93, 0.17),
+                (0, 0.15),
+            ]
+        ),
+        shade=0.07,
+    )
+    p.fill(
+        "glow" if p.scene.pal.night else "dark",
+        np.array([(-0.5, 0.52), (-0.3, 0.71), (-0.06, 0.72), (-0.06, 0.52)]),
+        np.array([(0, 0.52), (0, 0.72), (0.18, 0.72), (0.36, 0.52)]),
+    )
+    for x in (-0.56, 0.56):
+        p.fill("key", ellipse(x, 0.17, 0.18))
+        p.fill("steel", ellipse(x, 0.17, 0.08))
+    p.fill("glow", ellipse(0.92, 0.37, 0.045, 0.06))
+    p.fill("red", ellipse(-0.93, 0.37, 0.03, 0.05))
+    p.glow(0.98, 0.36, 0.35)
+
+
+@thing("train", wide=3.2)
+def train(p: Pen) -> None:
+    p.fill(p.pick("red"), rect(-1.6, 0.14, -0.75, 0.62), rect(-0.68, 0.14, 0.12, 0.62), shade=0.04)
+    for x in np.linspace(-1.48, -0.02, 9):
+        if abs(x + 0.71) > 0.08:
+            window(p, x, 0.36, 0.1, 0.14)
+    p.fill("dark", rect(0.2, 0.16, 0.6, 0.72), rect(0.6, 0.16, 1.35, 0.5), shade=0.05)
+    p.fill(
+        "dark",
+        rect(1.12, 0.5, 1.24, 0.72),
+        rect(0.14, 0.7, 0.66, 0.77),
+        p.curve([(0.8, 0.5), (0.82, 0.6), (0.95, 0.6), (0.97, 0.5)]),
+    )
+    window(p, 0.4, 0.42, 0.18, 0.2)
+    p.fill("red", np.array([(1.35, 0.16), (1.35, 0.3), (1.5, 0.08), (1.2, 0.08)]))
+    for x in (-1.4, -0.95, -0.5, -0.08, 0.35, 0.75, 1.02, 1.25):
+        p.fill("key", ellipse(x, 0.11, 0.11))
+        p.fill("steel", ellipse(x, 0.11, 0.05))
+    for k in range(6):
+        p.fill(
+            "white",
+            ellipse(1.15 - k * 0.2 - k * k * 0.02, 0.85 + k * 0.09, 0.09 + k * 0.035),
+            kind="cloud",
+            alpha=0.9 - k * 0.1,
+        )
