@@ -33,4 +33,5 @@ class Command(BaseCommand):
             forwarded_allow_ips=settings.TRUSTED_PROXIES or None,
             timeout_graceful_shutdown=5,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        with listener:
+            uvicorn.Server(config).run(sockets=[listener])
