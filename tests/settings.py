@@ -1,11 +1,14 @@
 """The studio's settings, made quick and closed for tests."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from studio.settings import *  # noqa: F403  # that is what a variant of settings is
 
 STUDIO_DATA = Path(tempfile.mkdtemp(prefix="studio-tests-"))
+atexit.register(shutil.rmtree, STUDIO_DATA, ignore_errors=True)
 MEDIA_ROOT = STUDIO_DATA / "media"
 SECRET_KEY = "a key for tests only"
 DATABASES = {
