@@ -17,7 +17,7 @@ from studio.engine.illustrator.monitor import Monitor
 
 if TYPE_CHECKING:
     from studio.engine.illustrator.colour import Palette
-    from studio.engine.illustrator.prompt import Brief
+    from studio.engine.illustrator.reading.brief import Brief
 
 SUB = 16  # sub-pixel steps of the rasteriser
 SHIFT = 4  # the same as a power of two, as OpenCV wants it

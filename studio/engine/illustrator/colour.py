@@ -15,7 +15,7 @@ import numpy as np
 from studio.engine.illustrator.arrays import Field, Floats, Ink
 
 if TYPE_CHECKING:
-    from studio.engine.illustrator.prompt import Brief
+    from studio.engine.illustrator.reading.brief import Brief
 
 Lch = tuple[float, float, float]  # oklch: lightness, chroma, hue in degrees
 COLOURS: dict[str, Lch] = {

@@ -14,7 +14,8 @@ from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import palette
 from studio.engine.illustrator.media import RENDER
 from studio.engine.illustrator.monitor import Monitor
-from studio.engine.illustrator.prompt import Brief, read
+from studio.engine.illustrator.reading.brief import Brief
+from studio.engine.illustrator.reading.read import read
 from studio.engine.illustrator.staging import COMPOSE
 
 SIZES = {"1:1": (1024, 1024), "3:2": (1536, 1024), "2:3": (1024, 1536)}  # width, height in pixels
@@ -73,7 +74,6 @@ def _compose(brief: Brief, w: int, h: int, spec: PictureSpec, monitor: Monitor) 
     rng = np.random.default_rng([spec.seed, *brief.prompt.encode("utf-8", "replace")])
     side = 1 if (spec.seed + len(brief.prompt)) % 2 else -1
     scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, border=spec.border, monitor=monitor)
-    hero = brief.subjects[0].name if brief.subjects else brief.setting
-    scene.title = {"rocket": "TO THE STARS", "lighthouse": "THE COAST"}.get(hero, "THE " + hero.upper())
+    scene.title = brief.title
     COMPOSE[brief.setting](scene)
     return scene

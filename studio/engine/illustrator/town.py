@@ -216,8 +216,6 @@ def village(sc):
 @composer("city")
 def city(sc):
     b, r, (w, h) = sc.brief, sc.rng, (sc.w, sc.h)
-    if not b.weather:
-        b.weather = set()
     sc.pal.exposure = max(sc.pal.exposure, 0.66)  # lit by its own signs
     hz, vx = 0.60, 0.5 + sc.side * r.uniform(0.0, 0.07)
     sky(sc, hz, body=bool(b.find("moon")), stars=False)

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Relation = Literal[
-    "on", "in", "over", "below", "behind", "front", "near", "left", "right", "between", "leaving", "fore", "back"
+    "on",
+    "in",
+    "over",
+    "below",
+    "behind",
+    "front",
+    "near",
+    "left",
+    "right",
+    "centre",
+    "between",
+    "leaving",
+    "fore",
+    "back",
 ]
 Form = Literal["portrait", "logo", "badge", "icon", "emblem", "poster"]
 
@@ -13,7 +26,8 @@ Form = Literal["portrait", "logo", "badge", "icon", "emblem", "poster"]
 class Subject:
     """A thing to draw. `relation` leads to `anchor`, another subject's name: a whale *below* a *boat*.
 
-    "fore" and "back" (in the foreground, in the distance) have no anchor; neither has a relation to the place itself.
+    "fore", "back" and "centre" (in the foreground, in the distance, in the middle) have no anchor, nor has a relation to
+    the place itself.
     """
 
     name: str
@@ -25,11 +39,21 @@ class Subject:
     anchor: str | None = None
     traits: tuple[str, ...] = ()
 
+    def words(self) -> str:
+        """How it was understood: "2 horse, running, white", "cat, on chair"."""
+        said = [self.colour, self.pose, *self.traits]
+        if self.relation:
+            said.append(f"{self.relation} {self.anchor or ''}".strip())
+        name = self.name if self.count == 1 else f"{self.count} {self.name}"
+        return ", ".join([name, *(word for word in said if word)])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     prompt: str
     setting: str = "abstract"
+    places: frozenset[str] = frozenset()  # the words that named it: "beach", "skyline"
+    scenery: str | None = None  # the place that is shown inside a poster, a portrait or an emblem
     time: str = "day"
     season: str | None = None
     weather: frozenset[str] = frozenset()
@@ -48,3 +72,21 @@ class Brief:
     def find(self, *names: str) -> Subject | None:
         """The first subject with one of these names."""
         return next((subject for subject in self.subjects if subject.name in names), None)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """What was understood, as (label key, value); only what says something."""
+        facts = [
+            ("form", self.form),
+            ("setting", self.setting),
+            ("scenery", self.scenery),
+            ("time", self.time),
+            ("season", self.season),
+            ("weather", ", ".join(sorted(self.weather))),
+            ("mood", self.mood),
+            ("medium", self.medium),
+            ("colours", ", ".join(self.colours)),
+            ("inks", str(self.inks) if self.inks else ""),
+            ("subjects", "; ".join(subject.words() for subject in self.subjects)),
+            ("text", self.text),
+        ]
+        return [(label, value) for label, value in facts if value]

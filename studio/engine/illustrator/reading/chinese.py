@@ -114,6 +114,7 @@ LOOKS: dict[str, str] = {
     "霓虹": "neon",
     "复古": "vintage poster",
     "复古海报": "vintage poster",
+    "动漫": "anime",
     "水粉": "gouache",
     "丝网": "screen print",
     "极简": "minimal",
@@ -197,6 +198,8 @@ def _cut(clause: str) -> list[Piece]:
     unknown, at = "", 0
     while at < len(clause):
         known = next((key for key in EVERY if clause.startswith(key, at)), None)
+        if unknown and known and len(known) == 1 and _meaningless(clause[at + 1 : at + 2]):
+            known = None  # one character in the middle of an unknown word is not the thing it names alone
         letters = re.match(r"[^\W\u3400-\u9fff]+", clause[at:])
         piece = known or (letters.group() if letters else clause[at])
         if not known and not letters and HAN.match(piece) and piece not in SILENT:
@@ -209,8 +212,12 @@ def _cut(clause: str) -> list[Piece]:
     return pieces + ([(unknown, "")] if unknown else [])
 
 
+def _meaningless(character: str) -> bool:
+    return bool(HAN.match(character)) and character not in SILENT and not any(key[0] == character for key in EVERY)
+
+
 def _ordered(pieces: list[Piece]) -> list[Piece]:
-    """"X at A above" and "A above X" both become "X above A"."""
+    """ "X at A above" and "A above X" both become "X above A"."""
     cut = next((i for i, (piece, _) in enumerate(pieces) if piece in AFTER), None)
     if not cut:
         return pieces

@@ -26,14 +26,14 @@ def words_of(prompt: str) -> list[Word]:
 
 
 def _western(text: str) -> Iterator[Word]:
-    for token in TOKEN.findall(text):
-        if token in ",;:.·!?()\n":
+    for piece in TOKEN.findall(text):
+        if piece in ",;:.·!?()\n":
             yield Word(BREAK, "", True)
-        elif not token[0].isalnum():
-            yield Word(token, token, unicodedata.category(token) != "So")
+        elif not piece[0].isalnum():
+            yield Word(piece, piece, unicodedata.category(piece) != "So")
         else:
-            for part in re.split(r"[\-‐]", re.sub(r"['’]s$", "", token.lower())):
-                yield Word(part, token)
+            for part in re.split(r"[\-‐]", re.sub(r"['’]s$", "", piece.lower())):
+                yield Word(part, piece)
 
 
 def _chinese(text: str) -> Iterator[Word]:
