@@ -60,7 +60,7 @@ def spline(points: Dots, closed: bool = True, step: int = 10) -> Points:
 def limb(points: Dots, step: int = 8) -> list[Points]:
     """A tapered stroke: (x, y, radius) knots to polygons whose union is a soft organic form."""
     q = spline(points, closed=False, step=step)
-    ang = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    ang = np.linspace(0, 2 * np.pi, 22, endpoint=False)
     ring = np.stack([np.cos(ang), np.sin(ang)], 1)
     polys: list[Points] = [q[:1, :2] + ring * q[0, 2], q[-1:, :2] + ring * q[-1, 2]]
     for a, b in zip(q, q[1:], strict=False):

@@ -9,6 +9,7 @@ from studio.engine.illustrator.subjects import (
     boats,
     buildings,
     food,
+    grazers,
     people,
     plants,
     sky,
@@ -20,7 +21,7 @@ from studio.engine.illustrator.subjects.registry import DRAW, WIDE
 
 __all__ = ["DRAW", "FAMILIES", "WIDE", "draw"]
 
-FAMILIES = (animals, boats, buildings, food, people, plants, sky, things, vehicles, water)
+FAMILIES = (animals, boats, buildings, food, grazers, people, plants, sky, things, vehicles, water)
 
 
 def draw(
