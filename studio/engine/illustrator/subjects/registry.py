@@ -32,6 +32,7 @@ NEAREST: dict[str, tuple[str, ...]] = {  # what stands in for a pose that a thin
     "flying": ("jumping",),
     "swimming": ("jumping",),
     "standing": ("perched", "walking"),
+    "waving": ("standing",),
 }
 
 
