@@ -6,10 +6,13 @@ from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.pen import Body, Pen
 from studio.engine.illustrator.subjects import (
     animals,
+    birds,
     boats,
     buildings,
+    flowers,
     food,
     grazers,
+    music,
     people,
     plants,
     sky,
@@ -21,7 +24,22 @@ from studio.engine.illustrator.subjects.registry import DRAW, WIDE
 
 __all__ = ["DRAW", "FAMILIES", "WIDE", "draw"]
 
-FAMILIES = (animals, boats, buildings, food, grazers, people, plants, sky, things, vehicles, water)
+FAMILIES = (
+    animals,
+    birds,
+    boats,
+    buildings,
+    flowers,
+    food,
+    grazers,
+    music,
+    people,
+    plants,
+    sky,
+    things,
+    vehicles,
+    water,
+)
 
 
 def draw(

@@ -175,23 +175,3 @@ def leaf(p: Pen) -> None:
     for y in (0.2, 0.36, 0.52, 0.68):
         p.line("cream", [(0, y), (0.15, y + 0.12)], 0.005)
         p.line("cream", [(0, y), (-0.15, y + 0.12)], 0.005)
-
-
-@thing("flower", wide=0.4)
-def flower(p: Pen) -> None:
-    ink = p.pick(("red", "autumn", "pink", "lemon")[p.rng.integers(4)])
-    b = p.rng.normal(0, 0.05)
-    p.line("grass", [(0, 0), (b * 0.4, 0.4), (b, 0.82)], 0.016)
-    p.fill(
-        "grass",
-        p.curve([(0, 0.12), (0.12, 0.3), (0.2, 0.42), (0.08, 0.34)]),
-        p.curve([(0, 0.2), (-0.1, 0.36), (-0.18, 0.5), (-0.06, 0.4)]),
-        tone=0.3,
-    )
-    for a in np.linspace(0, 6.28, 6, endpoint=False):
-        p.fill(
-            ink,
-            ellipse(b + np.cos(a) * 0.1, 0.84 + np.sin(a) * 0.085, 0.085, 0.06, a),
-            tone=0.45 if np.sin(a) < -0.2 else 0,
-        )
-    p.fill("gold", ellipse(b, 0.84, 0.05))
