@@ -6,6 +6,8 @@ from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb
 from studio.engine.illustrator.subjects.registry import Manner, lit_side, posed, thing
 
+TIPS = ((0.72, 0.82), (0.7, 0.66), (0.62, 0.52), (0.5, 0.42), (0.38, 0.36))  # of the owl's spread feathers
+
 
 @posed("bird", wide=0.9, poses=("flying", "standing"))
 def bird(p: Pen, manner: Manner) -> None:
@@ -50,16 +52,12 @@ def owl(p: Pen, manner: Manner) -> None:
     wings = manner.pose == "flying"
     if wings:
         for s in (-1, 1):
-            edge = [
-                (s * 0.86, 0.72),
-                (s * 0.8, 0.56),
-                (s * 0.7, 0.52),
-                (s * 0.62, 0.42),
-                (s * 0.5, 0.4),
-                (s * 0.42, 0.3),
+            feathers = [
+                limb([(s * 0.3, 0.62, 0.09), (s * x, y, 0.055), (s * x * 1.05, y - 0.1, 0.03)]) for x, y in TIPS
             ]
-            spread = [(s * 0.12, 0.3), (s * 0.1, 0.62), (s * 0.4, 0.86), (s * 0.7, 0.92), *edge]
-            p.fill(ink, spread, tone=0.25 if s == side else 0.7)
+            arm = limb([(s * 0.15, 0.5, 0.16), (s * 0.4, 0.66, 0.12), (s * 0.62, 0.8, 0.07)])
+            p.fill(ink, arm, *feathers, tone=0.35 if s == side else 0.75)
+            p.line("wheat", [(s * 0.3, 0.5), (s * 0.5, 0.62), (s * 0.66, 0.72)], 0.012, tone=0.4)
     for s in (-1, 1):
         p.fill("gold", *[ellipse(s * 0.09 + d, 0.025, 0.022, 0.035) for d in (-0.035, 0, 0.035)])
     tall = [(0, 0.03), (-0.2, 0.1), (-0.29, 0.36), (-0.28, 0.66), (-0.2, 0.86)]

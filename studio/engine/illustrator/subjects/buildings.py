@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from studio.engine.illustrator.colour import rgb
 from studio.engine.illustrator.pen import Pen
-from studio.engine.illustrator.shapes import ellipse, rect
+from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects.registry import arc, lit_side, thing, window
 
 
@@ -166,3 +167,82 @@ def windmill(p: Pen) -> None:
             ),
             tone=0.1,
         )
+
+
+@thing("skyscraper", wide=0.45)
+def skyscraper(p: Pen) -> None:
+    """A stepped tower of the nineteen-thirties."""
+    ink = p.pick("stone")
+    p.line("steel", [(0, 0.86), (0, 1.06)], 0.007)
+    for half, top in ((0.2, 0.5), (0.145, 0.72), (0.09, 0.84), (0.04, 0.92)):
+        p.fill(ink, rect(-half, 0, half, top), shade=0.045)
+        p.fill(ink, rect(-half - 0.008, top - 0.014, half + 0.008, top), tone=-0.4)
+    glass = "glow" if p.scene.pal.night else "navy"
+    for half, low, top in ((0.18, 0.06, 0.48), (0.125, 0.52, 0.7), (0.07, 0.74, 0.82)):
+        panes = [
+            rect(x - 0.011, y, x + 0.011, y + 0.024)
+            for x in np.arange(-half, half + 0.01, 0.045)
+            for y in np.arange(low, top - 0.02, 0.042)
+            if glass == "navy" or p.rng.random() < 0.7
+        ]
+        p.fill(glass, *panes)
+    p.fill("dark", [(-0.04, 0), (-0.04, 0.05), (0, 0.075), (0.04, 0.05), (0.04, 0)])
+
+
+@thing("pagoda", wide=0.75)
+def pagoda(p: Pen) -> None:
+    roof = p.pick("red")
+    p.fill("stone", rect(-0.3, 0, 0.3, 0.05), shade=0.03)
+    p.line("gold", [(0, 0.85), (0, 1.06)], 0.012)
+    for y in (0.93, 0.97, 1.01):
+        p.fill("gold", ellipse(0, y, 0.03, 0.011))
+    for k in range(5):
+        y, w = 0.05 + 0.165 * k, 0.2 - 0.026 * k
+        p.fill("cream", rect(-w, y, w, y + 0.125), shade=0.05)
+        for x in (-w * 0.93, -w * 0.35, w * 0.35, w * 0.93):
+            p.line("rust", [(x, y), (x, y + 0.12)], 0.009)
+        window(p, 0, y + 0.025, w * 0.36, 0.07)
+        out, top = w + 0.15, y + 0.118
+        slope = arc((-out, top + 0.035), (-w * 1.05, top + 0.025), (-w * 0.62, top + 0.085), step=8)
+        eave = arc(
+            (out, top + 0.035), (w, top - 0.005), (0, top - 0.012), (-w, top - 0.005), (-out, top + 0.035), step=8
+        )
+        p.fill(roof, [*slope, *[(-x, q) for x, q in slope[::-1]], *eave], shade=0.03)
+        p.line(roof, eave, 0.007, tone=0.9)
+
+
+@thing("tent", wide=1.3)
+def tent(p: Pen) -> None:
+    ink = p.pick("autumn")
+    p.fill(ink, [(-0.06, 0.72), (0.44, 0.66), (0.72, 0.0), (0.1, 0.0)], tone=0.65)
+    front = p.fill(
+        ink,
+        [
+            (-0.6, 0),
+            *arc((-0.6, 0), (-0.26, 0.34), (-0.06, 0.74), step=8),
+            *arc((-0.06, 0.74), (0.14, 0.34), (0.44, 0.0), step=8),
+        ],
+    )
+    lit = p.scene.pal.night
+    p.fill("glow" if lit else "dark", [(-0.06, 0.58), (-0.26, 0), (0.1, 0)], clip=front)
+    p.fill(ink, [(-0.06, 0.6), *arc((-0.06, 0.6), (-0.2, 0.28), (-0.36, 0.0), step=6), (-0.24, 0)], tone=-0.35)
+    p.fill(ink, [(-0.06, 0.6), *arc((-0.06, 0.6), (0.06, 0.28), (0.2, 0.0), step=6), (0.09, 0)], tone=-0.35)
+    p.line("wood", [(-0.06, 0.7), (-0.06, 0.82)], 0.012)
+    for a, b in (((-0.3, 0.28), (-0.72, 0.0)), ((0.58, 0.3), (0.84, 0.0))):
+        p.line("cream", [a, b], 0.006)
+    if lit:
+        p.glow(-0.06, 0.2, 0.6)
+
+
+@thing("campfire", wide=1.0)
+def campfire(p: Pen) -> None:
+    for x in np.linspace(-0.42, 0.42, 8):
+        p.fill("stone", ellipse(x, 0.05 - abs(x) * 0.03, 0.075, 0.055), shade=0.025)
+    for w, h, ink in ((0.3, 0.92, (0.64, 0.19, 40)), (0.21, 0.68, (0.78, 0.16, 66)), (0.12, 0.42, (0.95, 0.08, 98))):
+        left = [(-w * 0.55, 0.08), (-w, 0.14 + h * 0.18), (-w * 0.75, 0.12 + h * 0.46), (-w * 0.3, 0.1 + h * 0.62)]
+        right = [(w * 0.28, 0.1 + h * 0.56), (w * 0.62, 0.12 + h * 0.68), (w * 0.98, 0.1 + h * 0.34), (w * 0.6, 0.08)]
+        p.fill(rgb(ink), p.curve([*left, (w * 0.02, 0.08 + h), *right]), kind="light")
+    for a, b in (((-0.38, 0.05), (0.3, 0.2)), ((0.38, 0.05), (-0.3, 0.2))):
+        p.fill("bark", limb([(*a, 0.05), (*b, 0.045)]), shade=0.025)
+        p.fill("wheat", ellipse(*a, 0.034, 0.045))
+    p.glow(0, 0.4, 1.1)

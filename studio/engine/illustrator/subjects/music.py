@@ -85,12 +85,12 @@ def violin(p: Pen) -> None:
 @thing("piano", wide=1.3)
 def piano(p: Pen) -> None:
     """A grand from its long side, lid up."""
-    ink = p.pick("key")
+    ink = p.pick("dark")
     for x, far in ((0.1, True), (-0.42, False), (0.45, False)):
         p.fill(ink, [(x - 0.035, 0.36), (x + 0.035, 0.36), (x + 0.02, 0.04), (x - 0.02, 0.04)], tone=0.4 if far else 0)
         p.fill("gold", ellipse(x, 0.03, 0.028))
     lid = [(-0.4, 0.6), (0.08, 1.0), (0.34, 0.98), (0.55, 0.84), (0.62, 0.6)]
-    p.fill(ink, [lid[0], *p.curve(lid)[8:36].tolist(), lid[-1]], tone=-0.45)
+    p.fill(ink, [lid[0], *p.curve(lid)[8:36].tolist(), lid[-1]], tone=-0.3)
     p.line("gold", [(0.28, 0.58), (0.2, 0.86)], 0.01)
     case = p.fill(
         ink, [(-0.62, 0.42), (-0.62, 0.52), (-0.44, 0.6), (0.62, 0.6), (0.64, 0.36), (-0.5, 0.36)], shade=0.04
@@ -100,6 +100,3 @@ def piano(p: Pen) -> None:
     p.fill(ink, [(-0.68, 0.38), (-0.68, 0.455), (-0.42, 0.49), (-0.42, 0.36)])
     p.line("dark", [(-0.02, 0.36), (-0.02, 0.1)], 0.012)
     p.fill("gold", limb([(-0.05, 0.06, 0.014), (0.01, 0.06, 0.014)]))
-    p.fill("dark", rect(-1.0, 0.28, -0.74, 0.33))
-    for x in (-0.97, -0.77):
-        p.line("dark", [(x, 0.28), (x, 0.02)], 0.016)

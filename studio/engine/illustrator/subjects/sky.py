@@ -5,7 +5,8 @@ import numpy as np
 from studio.engine.illustrator.colour import Lch, rgb
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
-from studio.engine.illustrator.subjects.registry import lit_side, thing
+from studio.engine.illustrator.subjects.beasts import Part
+from studio.engine.illustrator.subjects.registry import Manner, arc, lit_side, posed, thing
 
 FIRE: tuple[tuple[float, float, Lch], ...] = (  # half width, length, ink of each tongue, from outside in
     (0.17, 0.8, (0.66, 0.19, 42)),
@@ -92,3 +93,59 @@ def balloon(p: Pen) -> None:
     for x in (-0.05, 0.05):
         p.line("dark", [(x, 0.2), (x * 0.9, 0.1)], 0.004)
     p.fill("wood", np.array([(-0.055, 0.1), (0.055, 0.1), (0.045, 0), (-0.045, 0)]), shade=0.02)
+
+
+@thing("planet", wide=1.5)
+def planet(p: Pen) -> None:
+    """A banded giant with its ring, tilted."""
+    ink, turn, y = p.pick("autumn"), 0.32, 0.5
+    ring = Part(p, 0, y, 1, turn)
+    far, near = (
+        arc((-0.78, 0), (-0.5, 0.13), (0, 0.17), (0.5, 0.13), (0.78, 0)),
+        arc((0.6, 0), (0.4, 0.085), (0, 0.11), (-0.4, 0.085), (-0.6, 0)),
+    )
+    ring.fill("wheat", [*far, *near], tone=0.5)
+    globe = p.fill(ink, ellipse(0, y, 0.42, n=64), shade=0.0)
+    for low, high, tone in ((0.17, 0.25, -0.5), (0.0, 0.07, 0.5), (-0.2, -0.1, -0.35), (-0.32, -0.27, 0.45)):
+        band = [*arc((-0.5, high), (0, high - 0.06), (0.5, high)), *arc((0.5, low), (0, low - 0.06), (-0.5, low))]
+        ring.fill(ink, band, tone=tone, clip=globe)
+    side = lit_side(p)
+    night = [
+        *arc((-side * 0.5, 0.5), (-side * 0.16, 0.3), (-side * 0.2, -0.1), (-side * 0.08, -0.5)),
+        (-side * 0.6, -0.6),
+    ]
+    Part(p, 0, y, 1, 0).fill("key", night, clip=globe, alpha=0.35)
+    far, near = (
+        arc((-0.78, 0), (-0.5, -0.13), (0, -0.17), (0.5, -0.13), (0.78, 0)),
+        arc((0.6, 0), (0.4, -0.085), (0, -0.11), (-0.4, -0.085), (-0.6, 0)),
+    )
+    ring.fill("wheat", [*far, *near])
+    ring.line("wood", arc((-0.69, -0.01), (-0.45, -0.105), (0, -0.14), (0.45, -0.105), (0.69, -0.01)), 0.006)
+
+
+@thing("star", wide=1.0)
+def star(p: Pen) -> None:
+    ink = p.pick("gold")
+    turns = np.linspace(0, 2 * np.pi, 10, endpoint=False) + np.pi / 2
+    points = [(np.cos(a) * r, 0.49 + np.sin(a) * r) for a, r in zip(turns, [0.52, 0.22] * 5, strict=True)]
+    p.fill(ink, points)
+    side = lit_side(p)
+    for k in range(0, 10, 2):  # every ray has a side in shade
+        p.fill(ink, [points[k], points[(k + side) % 10], (0, 0.49)], tone=0.55)
+
+
+@posed("aeroplane", wide=1.9, poses=("flying",))
+def aeroplane(p: Pen, _manner: Manner) -> None:
+    trim = p.pick("red")
+    a = Part(p, 0, 0.08, 1, 0.09)
+    a.fill("white", [(0.16, 0.42), (-0.12, 0.68), (-0.22, 0.68), (-0.06, 0.42)], tone=0.7)
+    a.fill(trim, [(-0.62, 0.46), (-0.88, 0.82), (-1.0, 0.82), (-0.92, 0.42)], shade=0.03)
+    nose = arc((0.6, 0.49), (0.82, 0.44), (0.95, 0.34), (0.86, 0.26), (0.62, 0.22))
+    hull = a.fill("white", [(-0.92, 0.46), (-0.3, 0.5), *nose, (-0.3, 0.24), (-0.94, 0.4)], shade=0.05)
+    a.fill(trim, [(-1.0, 0.36), (0.99, 0.31), (0.99, 0.27), (-1.0, 0.33)], clip=hull)
+    a.fill("dark", p.curve([(0.7, 0.43), (0.8, 0.42), (0.86, 0.37), (0.74, 0.36)]))
+    for x in np.linspace(-0.55, 0.58, 11):
+        a.fill("glow" if p.scene.pal.night else "dark", ellipse(x, 0.4 + x * 0.005, 0.021, 0.027))
+    a.fill("steel", limb([(0.02, 0.13, 0.055), (0.2, 0.13, 0.06)]), shade=0.03)
+    a.fill("white", [(0.28, 0.3), (-0.28, 0.0), (-0.42, 0.0), (-0.08, 0.29)], tone=0.35)
+    a.fill("white", [(-0.72, 0.43), (-0.98, 0.33), (-1.06, 0.34), (-0.92, 0.45)], tone=0.35)

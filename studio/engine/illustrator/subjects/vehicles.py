@@ -4,7 +4,7 @@ import numpy as np
 
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
-from studio.engine.illustrator.subjects.registry import thing, window
+from studio.engine.illustrator.subjects.registry import arc, thing, window
 
 
 @thing("bicycle", wide=1.6)
@@ -91,3 +91,37 @@ def train(p: Pen) -> None:
             kind="cloud",
             alpha=0.9 - k * 0.1,
         )
+
+
+@thing("bus", wide=2.1)
+def bus(p: Pen) -> None:
+    ink = p.pick("red")
+    body = p.fill(
+        ink,
+        [
+            (-0.98, 0.16),
+            (-0.98, 0.8),
+            *arc((-0.98, 0.8), (-0.95, 0.88), (-0.86, 0.9), step=5),
+            (0.8, 0.9),
+            *arc((0.8, 0.9), (0.93, 0.86), (0.97, 0.74), step=5),
+            (1.0, 0.4),
+            (1.0, 0.16),
+        ],
+        shade=0.05,
+    )
+    p.fill("cream", rect(-1.1, 0.4, 1.1, 0.46), clip=body)
+    for x in np.linspace(-0.8, 0.42, 5):
+        p.fill("glow" if p.scene.pal.night else "navy", rect(x - 0.125, 0.52, x + 0.125, 0.78))
+        p.fill("white", [(x - 0.09, 0.52), (x - 0.04, 0.52), (x + 0.05, 0.78), (x, 0.78)], alpha=0.35)
+    p.fill("dark", rect(0.6, 0.18, 0.78, 0.8))
+    p.fill(
+        "glow" if p.scene.pal.night else "navy",
+        rect(0.62, 0.22, 0.76, 0.77),
+        [(0.84, 0.5), (0.84, 0.78), (0.94, 0.74), (0.985, 0.5)],
+    )
+    p.line("dark", [(0.69, 0.22), (0.69, 0.77)], 0.008)
+    for x in (-0.58, 0.4):
+        p.fill("key", ellipse(x, 0.16, 0.17))
+        p.fill("steel", ellipse(x, 0.16, 0.085))
+    p.fill("glow", ellipse(0.97, 0.28, 0.035, 0.05))
+    p.glow(1.0, 0.28, 0.3)

@@ -88,7 +88,7 @@ def fish(p: Pen) -> None:
 @posed("dolphin", wide=1.5, poses=("jumping", "swimming"))
 def dolphin(p: Pen, manner: Manner) -> None:
     skin = p.pick("steel")
-    d = Part(p, 0, 0.1, 1, 0.0) if manner.pose == "jumping" else Part(p, 0.03, -0.16, 1, -0.14)
+    d = Part(p, 0, 0.12, 1, 0.3) if manner.pose == "jumping" else Part(p, 0.03, -0.16, 1, -0.14)
     d.fill(
         skin,
         d.pen.curve(
