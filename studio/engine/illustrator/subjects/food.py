@@ -98,7 +98,7 @@ def apple(p: Pen) -> None:
 
 @thing("orange", wide=0.95)
 def orange(p: Pen) -> None:
-    ink, side = p.pick("autumn"), lit_side(p)
+    ink, side = p.pick("orange"), lit_side(p)
     p.fill(ink, ellipse(0, 0.4, 0.42, 0.4, n=60), shade=0.13)
     p.fill(ink, ellipse(side * 0.17, 0.55, 0.08, 0.1, -side * 0.5), tone=-0.7)
     for x, y in ((-0.05, 0.3), (0.1, 0.24), (0.02, 0.44), (0.2, 0.36), (-0.12, 0.5)):
@@ -160,9 +160,11 @@ def strawberry(p: Pen) -> None:
     for row, y in enumerate((0.66, 0.53, 0.4, 0.27, 0.14)):
         for k in range(-2, 3):
             p.fill("gold", ellipse((k + (row % 2) * 0.5) * 0.16, y, 0.015, 0.024), clip=body)
-    for a in np.linspace(-1.3, 1.3, 7):
-        tip = (np.sin(a) * 0.34, 0.8 - np.cos(a) * 0.12 + abs(a) * 0.06)
-        p.fill("grass", p.curve([(-0.05, 0.82), tip, (0.06, 0.82), (0, 0.87)]), tone=0.3 if a * side < 0 else 0)
+    for a in np.linspace(-1.25, 1.25, 7):
+        leaf = Part(p, 0, 0.83, 1, a)
+        leaf.fill(
+            "grass", p.curve([(0, 0.04), (-0.055, -0.1), (0, -0.27), (0.055, -0.1)]), tone=0.35 if a * side < 0 else 0
+        )
     p.line("grass", [(0, 0.82), (0.03, 0.93), (0.09, 0.99)], 0.026)
 
 

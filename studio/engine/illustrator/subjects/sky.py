@@ -100,11 +100,9 @@ def planet(p: Pen) -> None:
     """A banded giant with its ring, tilted."""
     ink, turn, y = p.pick("autumn"), 0.32, 0.5
     ring = Part(p, 0, y, 1, turn)
-    far, near = (
-        arc((-0.78, 0), (-0.5, 0.13), (0, 0.17), (0.5, 0.13), (0.78, 0)),
-        arc((0.6, 0), (0.4, 0.085), (0, 0.11), (-0.4, 0.085), (-0.6, 0)),
-    )
-    ring.fill("wheat", [*far, *near], tone=0.5)
+    half = np.linspace(0, np.pi, 30)
+    wide, narrow = ([(np.cos(a) * w, np.sin(a) * h) for a in half] for w, h in ((0.78, 0.19), (0.56, 0.12)))
+    ring.fill("wheat", [*wide, *narrow[::-1]], tone=0.5)
     globe = p.fill(ink, ellipse(0, y, 0.42, n=64), shade=0.0)
     for low, high, tone in ((0.17, 0.25, -0.5), (0.0, 0.07, 0.5), (-0.2, -0.1, -0.35), (-0.32, -0.27, 0.45)):
         band = [*arc((-0.5, high), (0, high - 0.06), (0.5, high)), *arc((0.5, low), (0, low - 0.06), (-0.5, low))]
@@ -115,12 +113,8 @@ def planet(p: Pen) -> None:
         (-side * 0.6, -0.6),
     ]
     Part(p, 0, y, 1, 0).fill("key", night, clip=globe, alpha=0.35)
-    far, near = (
-        arc((-0.78, 0), (-0.5, -0.13), (0, -0.17), (0.5, -0.13), (0.78, 0)),
-        arc((0.6, 0), (0.4, -0.085), (0, -0.11), (-0.4, -0.085), (-0.6, 0)),
-    )
-    ring.fill("wheat", [*far, *near])
-    ring.line("wood", arc((-0.69, -0.01), (-0.45, -0.105), (0, -0.14), (0.45, -0.105), (0.69, -0.01)), 0.006)
+    ring.fill("wheat", [(x, -q) for x, q in [*wide, *narrow[::-1]]])
+    ring.line("wood", [(x * 0.86, -q * 0.84) for x, q in wide], 0.006)
 
 
 @thing("star", wide=1.0)
