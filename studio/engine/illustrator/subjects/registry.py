@@ -5,7 +5,7 @@ back to front. It must read by its silhouette alone. An ink written "body:<defau
 one that a prompt's adjective replaces ("a blue jug").
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.engine.illustrator.pen import Pen
@@ -94,3 +94,8 @@ def window(p: Pen, x: float, y: float, w: float, h: float, lit: bool | None = No
 def arc(*points: tuple[float, float], step: int = 10) -> list[tuple[float, float]]:
     """An open curve through points, to be joined with others into one outline."""
     return [(float(x), float(y)) for x, y in spline(points, False, step)]
+
+
+def mirrored(half: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A right half and its mirror image as one outline."""
+    return [*half, *[(-x, y) for x, y in half[::-1]]]
