@@ -395,7 +395,7 @@ def poster(sc):
     )
     sc.add(moon, cream, depth=0.25)
     hero = next((s for s in b.subjects if s.name in subjects.DRAW), None)
-    name = hero.name if hero else ("sax" if b.mood == "jazz" else "moon")
+    name = hero.name if hero else ("sax" if b.mood == "jazz" else "")
     if name in subjects.DRAW:
         k = 0.66 / max(1, subjects.WIDE[name] * 0.9)
         subjects.draw(

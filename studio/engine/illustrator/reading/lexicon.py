@@ -19,7 +19,7 @@ SETTINGS: dict[str, str] = {
     "forest": "forest|wood|woods|woodland|jungle|pines|grove|rainforest|clearing",
     "ridges": "ridge|mountain|hill|hills|alps|valley|peak|summit|mountain range|highlands|volcano",
     "field": "field|meadow|prairie|farm|pasture|vineyard|garden|grassland|park|steppe|savanna|savannah|countryside",
-    "sky": "night sky|starry sky|galaxy|cosmos|milky way|outer space|space|stars|universe|nebula",
+    "sky": "night sky|starry sky|galaxy|cosmos|milky way|outer space|space|stars|universe|nebula|solar system",
     "abstract": "abstract|geometric|composition|bauhaus|shapes",
 }
 TIMES: dict[str, str] = {

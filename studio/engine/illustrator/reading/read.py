@@ -57,21 +57,28 @@ PORTRAYED = frozenset(
         "bear",
         "owl",
         "lion",
-        "tiger",
         "cow",
         "sheep",
+        "penguin",
+        "elephant",
+        "dragon",
+        "robot",
+        "astronaut",
+        "snowman",
     ]
 )
+KITCHEN = ("orange", "banana", "grapes", "strawberry", "cake", "bread", "cheese", "teapot", "candle", "book", "clock")
 HOMES: tuple[tuple[tuple[str, ...], str], ...] = (  # where things are at home, when no place is named
-    (("pear", "apple", "jug", "lemon", "bottle", "cup"), "still"),
-    (("whale", "fish"), "underwater"),
+    (("pear", "apple", "jug", "lemon", "bottle", "cup", *KITCHEN), "still"),
+    (("whale", "fish", "shark", "octopus", "jellyfish", "dolphin", "turtle"), "underwater"),
     (("boat", "sailboat", "ship", "lighthouse"), "sea"),
-    (("chair", "cat"), "interior"),
-    (("fox", "deer", "wolf", "birch"), "forest"),
-    (("car", "bicycle", "umbrella"), "city"),
+    (("chair", "cat", "piano", "guitar", "violin"), "interior"),
+    (("fox", "deer", "wolf", "birch", "bear", "owl", "mushroom", "tent", "campfire"), "forest"),
+    (("car", "bicycle", "umbrella", "bus", "skyscraper"), "city"),
     (("camel", "cactus", "palm"), "desert"),
     (("church", "cottage"), "village"),
-    (("balloon", "castle", "bridge", "train"), "ridges"),
+    (("balloon", "castle", "bridge", "train", "pagoda", "dragon", "aeroplane"), "ridges"),
+    (("planet", "astronaut"), "sky"),
 )
 PAGES = ("pattern", "abstract", "still")  # no places
 OUTDOORS = ("house", "cottage", "tree", "castle", "tower", "horse", "church", "windmill", "pine")
@@ -92,7 +99,7 @@ def read(prompt: str) -> Brief:
         setting=setting,
         places=frozenset(_word(words, hit) for hit in hits["setting"]),
         scenery=key["setting"] if key["setting"] != setting and key["setting"] not in PAGES else None,
-        time=key["time"] or ("night" if key["mood"] == "jazz" else "day"),
+        time=key["time"] or ("night" if key["mood"] == "jazz" or setting == "sky" else "day"),
         season=key["season"],
         weather=frozenset(hit.key for hit in hits["weather"]),
         mood=key["mood"],

@@ -111,7 +111,7 @@ class Things:
 
     def _noun(self, at: int) -> int:
         hit = next(iter(NOUNS.at(self.words, at)), None)
-        if not hit:
+        if not hit or (hit.key in TRAITS and self._last is not None):  # a king with a crown wears it
             return 0
         index = self._subject(hit)
         if index is None:
@@ -213,7 +213,8 @@ class Things:
 
     def free_colours(self) -> Iterator[str]:
         """Colours that belong to nothing colour the palette."""
+        places = {at for hit in PLACES.all(self.words) for at in range(hit.start, hit.stop)}
         for at, word in enumerate(self.words):
             colour = colour_of(word.text)
-            if colour and at not in self.bound:
+            if colour and at not in self.bound | places:
                 yield colour

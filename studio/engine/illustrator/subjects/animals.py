@@ -199,3 +199,30 @@ def rabbit(p: Pen, manner: Manner) -> None:
     )
     p.fill("cream", ellipse(-0.35, 0.16, 0.07))
     p.fill("dark", ellipse(0.21, 0.55, 0.016))
+
+
+@posed("lion", wide=1.25, poses=("standing", "sitting", "walking", "running", "lying"))
+def lion(p: Pen, manner: Manner) -> None:
+    fur, mane = p.pick("wheat"), "rust"
+
+    def tail(root: Part) -> None:
+        sweep = [(0, 0, 0.026), (-0.16, -0.1, 0.02), (-0.26, 0.0, 0.018), (-0.34, 0.12, 0.016)]
+        if manner.pose in ("sitting", "lying"):
+            sweep = [(0, -0.03, 0.026), (-0.16, -0.04, 0.02), (-0.28, -0.02, 0.018), (-0.38, 0.06, 0.016)]
+        x, y, _ = sweep[-1]
+        root.fill(fur, limb(sweep), tone=0.3)
+        root.fill(mane, limb([(x, y, 0.025), (x - 0.05, y + 0.05, 0.045), (x - 0.08, y + 0.11, 0.01)]))
+
+    def head(h: Part, asleep: bool) -> None:
+        if asleep:
+            h = Part(p, h.x, h.y + 0.08, 1, h.turn)
+        angles = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+        locks = [ellipse(-0.06 + np.cos(a) * 0.15, -0.02 + np.sin(a) * 0.17, 0.085) for a in angles]
+        h.fill(mane, *locks, ellipse(-0.06, -0.02, 0.17, 0.19), ellipse(-0.1, -0.2, 0.12, 0.1), shade=0.03)
+        h.fill(fur, ellipse(0.02, 0.01, 0.115, 0.12), limb([(0.06, -0.03, 0.09), (0.16, -0.05, 0.062)]), shade=0.025)
+        h.fill(fur, ellipse(-0.06, 0.12, 0.042), tone=0.3)
+        h.fill("cream", limb([(0.13, -0.085, 0.045), (0.18, -0.085, 0.036)]))
+        h.fill("dark", h.pen.curve([(0.17, 0.01), (0.225, 0.005), (0.22, -0.04), (0.195, -0.045)]))
+        eye(h, 0.085, 0.035, 0.015, asleep)
+
+    beast(p, PAWS[manner.pose], Look(fur, head, tail, thick=1.12, neck=1.2, slim=1.25))

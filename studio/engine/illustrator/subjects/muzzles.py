@@ -302,3 +302,24 @@ def owl(p: Pen) -> None:
         p, fur, [(0.0, 0.63), (0.05, 0.72), (0.2, 0.82), (0.3, 0.86), (0.14, 0.88), (0.0, 0.8)], tone=0.15, smooth=False
     )
     planes(p, "autumn", [(0.0, 0.42), (0.04, 0.5), (0.05, 0.56), (0.0, 0.6)])
+
+
+@bust("lion")
+def lion(p: Pen) -> None:
+    fur, d = p.pick("wheat"), lit_side(p)
+    ruff(p, fur, None, 1.05)
+    for count, reach, size, tone in ((17, 0.36, 0.12, 0.5), (15, 0.28, 0.12, 0.0)):
+        for a in np.linspace(0, 2 * np.pi, count, endpoint=False) + np.pi / 2:
+            x, y = np.cos(a) * reach, 0.55 + np.sin(a) * reach * 1.05
+            lock = ellipse(x, y, size, size * 0.62, float(a))
+            p.fill("rust", lock, tone=tone + (0.0 if x * d >= -0.01 else 0.35))
+    ears(p, fur, ellipse(0.215, 0.79, 0.08).tolist(), ellipse(0.215, 0.785, 0.045).tolist(), "rust")
+    planes(p, fur, [(0.0, 0.28), (0.12, 0.3), (0.2, 0.42), (0.235, 0.58), (0.21, 0.74), (0.12, 0.82), (0.0, 0.83)])
+    planes(p, fur, [(0, 0.44), (0.075, 0.45), (0.055, 0.56), (0.085, 0.68), (0.0, 0.7)], tone=-0.3)
+    planes(p, "cream", [(0.0, 0.295), (0.1, 0.31), (0.145, 0.38), (0.12, 0.44), (0.05, 0.46), (0.0, 0.45)], dark=0.3)
+    eyes(p, 0.125, 0.615, 0.042, "gold")
+    nose(p, 0, 0.455, 0.066)
+    mouth(p, 0.41, 0.075, 0.04)
+    for s in (-1, 1):
+        for x, y in ((0.07, 0.375), (0.1, 0.36), (0.085, 0.4)):
+            p.fill("wood", ellipse(s * x, y, 0.006))

@@ -50,6 +50,17 @@ FIGURES: dict[str, Figure] = {
             ((-0.15, 0.34, 0.034), (-0.07, 0.2, 0.029), (0.08, 0.27, 0.022)),
         ),
     ),
+    "seated": Figure(  # on something: the base is the seat, the shins hang below it
+        hip=(-0.02, 0.05, 0),
+        legs=(
+            ((0.0, 0.05, 0.052), (0.2, 0.055, 0.04), (0.24, -0.17, 0.026)),
+            ((-0.01, 0.045, 0.056), (0.17, 0.045, 0.042), (0.18, -0.19, 0.026)),
+        ),
+        arms=(
+            ((0.04, 0.34, 0.032), (0.09, 0.22, 0.027), (0.2, 0.16, 0.021)),
+            ((-0.05, 0.33, 0.034), (-0.06, 0.18, 0.029), (0.07, 0.12, 0.022)),
+        ),
+    ),
     "running": Figure(
         hip=(0, 0.47, -0.22),
         legs=(
@@ -70,7 +81,7 @@ _WALK = FIGURES["walking"]
 FIGURES["holding"] = Figure(
     _WALK.hip, _WALK.legs, (((0.05, 0.74, 0.032), (0.13, 0.6, 0.028), (0.125, 0.68, 0.021)), _WALK.arms[1])
 )
-POSES = ("walking", "standing", "sitting", "running", "waving")
+POSES = ("walking", "standing", "sitting", "seated", "running", "waving")
 SKINS = ("skin", "sand", "skin", "deer")
 CLOTHES = ("rust", "teal", "red", "navy", "autumn", "sage")
 
@@ -111,13 +122,17 @@ def figure(p: Pen, pose: str, dress: Dress, k: float = 1.0) -> None:
         x, y, _ = leg[-1]
         lifted = y > 0.08
         fig.fill(dress.skin if bare else dress.legs, limb(leg), tone=tone)
-        toe = (x - 0.02, y - 0.05, 0.016) if lifted and x < 0 else (x + 0.055, max(0.016, y - 0.012), 0.016)
-        fig.fill("key", limb([(x, max(0.022, y), 0.023), toe]))
+        toe = (x - 0.02, y - 0.05, 0.016) if lifted and x < 0 else (x + 0.055, y - 0.012, 0.016)
+        fig.fill("key", limb([(x, y, 0.023), toe]))
     _arm(fig, f.arms[0], dress, 0.5)
     trunk = Part(p, f.hip[0] * k, f.hip[1] * k, k, f.hip[2])
     _head(Part(p, *_top(trunk), 1.0 if k == 1 else k * 1.32, 0), dress, behind=True)
     trunk.fill(dress.skin, limb([(0, 0.34, 0.027), (0.012, 0.41, 0.026)]), tone=0.4)
-    seat = limb([(x, y, 0.085 - 0.02 * i) for i, (x, y, _) in enumerate(near[:2])]) if pose == "sitting" else []
+    seat = (
+        limb([(x, y, 0.085 - 0.02 * i) for i, (x, y, _) in enumerate(near[:2])])
+        if pose in ("sitting", "seated")
+        else []
+    )
     _garment(trunk, fig, dress, seat)
     _arm(fig, f.arms[1], dress, 0.42)
     _head(Part(p, *_top(trunk), 1.0 if k == 1 else k * 1.32, 0), dress, behind=False)

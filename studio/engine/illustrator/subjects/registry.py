@@ -33,6 +33,7 @@ NEAREST: dict[str, tuple[str, ...]] = {  # what stands in for a pose that a thin
     "swimming": ("jumping",),
     "standing": ("perched", "walking"),
     "waving": ("standing",),
+    "seated": ("sitting",),
 }
 
 

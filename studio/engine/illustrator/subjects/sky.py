@@ -143,3 +143,24 @@ def aeroplane(p: Pen, _manner: Manner) -> None:
     a.fill("steel", limb([(0.02, 0.13, 0.055), (0.2, 0.13, 0.06)]), shade=0.03)
     a.fill("white", [(0.28, 0.3), (-0.28, 0.0), (-0.42, 0.0), (-0.08, 0.29)], tone=0.35)
     a.fill("white", [(-0.72, 0.43), (-0.98, 0.33), (-1.06, 0.34), (-0.92, 0.45)], tone=0.35)
+
+
+@thing("moon", wide=0.9)
+def moon(p: Pen) -> None:
+    """A crescent; the composers paint the full one as a light of their own."""
+    t = np.linspace(-2.2, 2.2, 40)
+    outer = [(-np.cos(a) * 0.5, 0.5 + np.sin(a) * 0.5) for a in t]
+    inner = [(0.19 - np.cos(a) * 0.43, 0.5 + np.sin(a) * 0.405) for a in t[::-1]]
+    body = p.fill(p.pick("wheat"), [*outer, *inner], shade=0.05)
+    for x, y, r in ((-0.38, 0.62, 0.045), (-0.4, 0.38, 0.03), (-0.24, 0.18, 0.035)):
+        p.fill(p.pick("wheat"), ellipse(x, y, r), tone=0.5, clip=body)
+
+
+@thing("sun", wide=1.0)
+def sun(p: Pen) -> None:
+    ink = p.pick("gold")
+    for k in range(16):
+        a, reach, half = k * np.pi / 8, 0.52 if k % 2 == 0 else 0.43, 0.15
+        ray = [(np.cos(a - half) * 0.33, 0.5 + np.sin(a - half) * 0.33), (np.cos(a) * reach, 0.5 + np.sin(a) * reach)]
+        p.fill(ink, [*ray, (np.cos(a + half) * 0.33, 0.5 + np.sin(a + half) * 0.33)], tone=0.0 if k % 2 == 0 else 0.45)
+    p.fill("autumn" if p.body is None else ink, ellipse(0, 0.5, 0.29, n=60), shade=0.05)
