@@ -70,7 +70,7 @@ def gable(p: Pen, w: float, wall: float, roof: float, ink: str, roof_ink: str, s
     return mid
 
 
-@thing("house", "cottage", wide=1.15)
+@thing("house", wide=1.15)
 def house(p: Pen) -> None:
     snow = p.scene.brief.season == "winter"
     p.fill("brick", rect(0.24, 0.62, 0.34, 0.98), shade=0.03)
@@ -83,6 +83,23 @@ def house(p: Pen) -> None:
         window(p, x, 0.16, 0.12, 0.15)
         p.line("white", [(x, 0.16), (x, 0.31)], 0.006)
         p.line("white", [(x - 0.06, 0.235), (x + 0.06, 0.235)], 0.006)
+
+
+@thing("cottage", wide=1.15)
+def cottage(p: Pen) -> None:
+    """Low walls under a tall thatch, with a round-topped door."""
+    snow = p.scene.brief.season == "winter"
+    p.fill("stone", rect(0.02, 0.6, 0.13, 0.96), shade=0.03)
+    p.fill("snow" if snow else "stone", rect(0.0, 0.94, 0.15, 0.975), tone=-0.2)
+    mid = gable(p, 1.0, 0.32, 0.46, "body:cream", "ochre", snow)
+    window(p, mid, 0.44, 0.085, 0.085)
+    p.fill(
+        "wood", [(mid - 0.06, 0), *arc((mid - 0.06, 0.17), (mid, 0.235), (mid + 0.06, 0.17), step=6), (mid + 0.06, 0)]
+    )
+    for x in (0.12, 0.36):
+        window(p, x, 0.1, 0.1, 0.12)
+        p.line("white", [(x, 0.1), (x, 0.22)], 0.006)
+        p.line("white", [(x - 0.05, 0.16), (x + 0.05, 0.16)], 0.006)
 
 
 @thing("church", wide=1.1)

@@ -28,10 +28,10 @@ NEAREST: dict[str, tuple[str, ...]] = {  # what stands in for a pose that a thin
     "walking": ("standing",),
     "lying": ("sitting",),
     "looking back": ("standing",),
-    "sitting": ("perched", "lying"),
+    "sitting": ("lying", "standing"),
     "flying": ("jumping",),
     "swimming": ("jumping",),
-    "standing": ("perched", "walking"),
+    "standing": ("walking",),
     "waving": ("standing",),
     "seated": ("sitting",),
 }
