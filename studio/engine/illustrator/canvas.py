@@ -18,6 +18,7 @@ from studio.engine.illustrator.monitor import Monitor
 if TYPE_CHECKING:
     from studio.engine.illustrator.colour import Palette
     from studio.engine.illustrator.reading.brief import Brief
+    from studio.engine.illustrator.staging.placed import Placed
 
 SUB = 16  # sub-pixel steps of the rasteriser
 SHIFT = 4  # the same as a power of two, as OpenCV wants it
@@ -69,6 +70,7 @@ class Scene:
     side: int = 1  # +1: light from the right
     groups: int = 0
     title: str | None = None
+    placed: list["Placed"] = field(default_factory=list)  # where the things of the brief stand
     border: bool = True  # whether a margin of paper is wanted
     monitor: Monitor = field(default_factory=Monitor)
 
