@@ -130,11 +130,27 @@ def bee(p: Pen) -> None:
 
 @thing("butterfly", wide=1.0)
 def butterfly(p: Pen) -> None:
+    ink, side = p.pick("autumn"), lit_side(p)
+    upper = [(0.02, 0.5), (0.16, 0.86), (0.46, 1.0), (0.55, 0.86), (0.46, 0.58), (0.16, 0.46)]
+    lower = [(0.02, 0.47), (0.34, 0.5), (0.42, 0.3), (0.3, 0.06), (0.16, 0.12)]
     for s in (-1, 1):
-        p.fill(
-            p.pick("autumn"),
-            p.curve([(0, 0.5), (s * 0.2, 0.9), (s * 0.5, 0.95), (s * 0.48, 0.6), (s * 0.1, 0.46)]),
-            p.curve([(0, 0.46), (s * 0.36, 0.5), (s * 0.4, 0.2), (s * 0.18, 0.1)]),
-            tone=0.4 if s < 0 else 0,
-        )
-    p.fill("key", limb([(0, 0.25, 0.02), (0, 0.5, 0.03), (0, 0.68, 0.02)]))
+        shade = 0.0 if s == side else 0.4
+        for half, middle in ((lower, (0.24, 0.32)), (upper, (0.3, 0.72))):
+            rim = p.fill("key", p.curve([(s * x, y) for x, y in half]))
+            inner = [(s * (middle[0] + (x - middle[0]) * 0.82), middle[1] + (y - middle[1]) * 0.82) for x, y in half]
+            p.fill(ink, p.curve(inner), tone=shade, clip=rim)
+        for tip in ((0.44, 0.88), (0.4, 0.64), (0.26, 0.86)):
+            p.line("key", [(s * 0.05, 0.53), (s * tip[0], tip[1])], 0.009)
+        p.line("key", [(s * 0.05, 0.45), (s * 0.26, 0.16)], 0.009)
+        for x, y, r in (
+            (0.49, 0.93, 0.022),
+            (0.515, 0.83, 0.018),
+            (0.38, 0.97, 0.016),
+            (0.38, 0.25, 0.016),
+            (0.32, 0.13, 0.016),
+        ):
+            p.fill("cream", ellipse(s * x, y, r))
+        p.fill("gold", ellipse(s * 0.22, 0.34, 0.05), tone=shade)
+        p.line("key", [(s * 0.01, 0.68), (s * 0.06, 0.82), (s * 0.13, 0.9)], 0.008)
+        p.fill("key", ellipse(s * 0.13, 0.9, 0.018))
+    p.fill("key", limb([(0, 0.2, 0.012), (0, 0.48, 0.032), (0, 0.62, 0.034), (0, 0.7, 0.03)]))

@@ -184,6 +184,8 @@ def windmill(p: Pen) -> None:
             ),
             tone=0.1,
         )
+        for t in (0.2, 0.3, 0.4):
+            p.line("wood", [(c * t, 0.64 + s * t), (c * t - s * 0.12, 0.64 + s * t + c * 0.12)], 0.005)
 
 
 @thing("skyscraper", wide=0.45)

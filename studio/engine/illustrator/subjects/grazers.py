@@ -44,6 +44,12 @@ def deer(p: Pen, manner: Manner) -> None:
     p.fill("cream", ellipse(stance.tail[0] - 0.02, stance.tail[1] - 0.02, 0.03, 0.05), clip=body)
 
 
+LOCKS = ((-0.02, 0.1), (-0.14, 0.12), (-0.3, 0.06), (-0.2, 0.04), (-0.36, -0.04), (-0.22, -0.06), (-0.34, -0.15))
+SHORT = ((-0.02, 0.1), (-0.1, 0.05), (-0.135, -0.1), (-0.13, -0.24), (-0.08, -0.15), (-0.05, -0.03))
+HANGING = ((-0.02, 0.1), (-0.12, 0.05), (-0.22, -0.12), (-0.28, -0.22), (-0.2, -0.17), (-0.1, -0.05), (-0.03, 0.03))
+MANES = {"fast": (*LOCKS, (-0.16, -0.12), (-0.04, 0.02)), "looking back": SHORT, "still": HANGING}  # of the horse
+
+
 @posed("horse", wide=1.2, poses=POSES)
 def horse(p: Pen, manner: Manner) -> None:
     fur = p.pick("bark")
@@ -57,34 +63,10 @@ def horse(p: Pen, manner: Manner) -> None:
         root.fill(hair, limb(hang))
 
     def head(h: Part, asleep: bool) -> None:
-        h.fill(
-            fur,
-            limb([(-0.04, 0.03, 0.07), (0.05, 0.015, 0.06), (0.15, -0.1, 0.042), (0.185, -0.145, 0.036)]),
-            shade=0.03,
-        )
+        skull = [(-0.04, 0.03, 0.07), (0.05, 0.015, 0.06), (0.15, -0.1, 0.042), (0.185, -0.145, 0.036)]
+        h.fill(fur, limb(skull), shade=0.03)
         h.fill(fur, np.array([(-0.055, 0.075), (-0.04, 0.165), (0.01, 0.08)]))
-        mane = [
-            (-0.02, 0.1),
-            (-0.12, 0.05),
-            (-0.22, -0.12),
-            (-0.28, -0.22),
-            (-0.2, -0.17),
-            (-0.1, -0.05),
-            (-0.03, 0.03),
-        ]
-        if fast:  # blown back in locks
-            locks = [
-                (-0.02, 0.1),
-                (-0.14, 0.12),
-                (-0.3, 0.06),
-                (-0.2, 0.04),
-                (-0.36, -0.04),
-                (-0.22, -0.06),
-                (-0.34, -0.15),
-            ]
-            mane = [*locks, (-0.16, -0.12), (-0.04, 0.02)]
-        elif manner.pose == "looking back":
-            mane = [(-0.02, 0.1), (-0.1, 0.05), (-0.135, -0.1), (-0.13, -0.24), (-0.08, -0.15), (-0.05, -0.03)]
+        mane = MANES["fast" if fast else manner.pose if manner.pose == "looking back" else "still"]
         h.fill(hair, h.pen.curve(mane))
         h.fill(hair, h.pen.curve([(-0.03, 0.1), (0.03, 0.08), (0.05, 0.02), (0.0, 0.04)]))
         h.fill("dark", ellipse(0.19, -0.14, 0.008))

@@ -1,9 +1,27 @@
 """Hair and hats of the busts."""
 
-from studio.engine.illustrator.arrays import Stamp
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects.registry import arc, lit_side, mirrored
+
+CUTS: dict[str, tuple[float, float]] = {  # how high the crown is, how far down the sides reach
+    "long": (0.905, 0.45),
+    "bob": (0.905, 0.43),
+    "plaits": (0.9, 0.55),
+    "bun": (0.895, 0.66),
+    "mop": (0.91, 0.62),
+    "short": (0.905, 0.62),
+}
+QUIFF = (
+    (-0.17, 0.74),
+    (-0.1, 0.785),
+    (0.03, 0.77),
+    (0.14, 0.8),
+    (0.18, 0.86),
+    (0.1, 0.945),
+    (-0.06, 0.93),
+    (-0.18, 0.86),
+)
 
 
 def style_of(traits: frozenset[str]) -> str:
@@ -58,51 +76,41 @@ def back_hair(p: Pen, traits: frozenset[str], ink: str, lift: float) -> None:
             p.fill(ink, limb([(s * 0.262, 0.16 + lift, 0.022), (s * 0.275, 0.1 + lift, 0.008)]))
 
 
-def front_hair(p: Pen, traits: frozenset[str], ink: str, lift: float, face: Stamp | None) -> None:
+def front_hair(p: Pen, traits: frozenset[str], ink: str, lift: float) -> None:
     """What lies over the forehead; a parting lets the light side show."""
     d, style = lit_side(p), style_of(traits)
     if style == "bald":
+        tuft = [(0.155, 0.74), (0.2, 0.7), (0.215, 0.6), (0.2, 0.53), (0.175, 0.56), (0.17, 0.66)]
         for s in (-1, 1):
-            tuft = [(0.155, 0.74), (0.2, 0.7), (0.215, 0.6), (0.2, 0.53), (0.175, 0.56), (0.17, 0.66)]
             p.fill(ink, p.curve([(s * x, y + lift) for x, y in tuft]), tone=0 if s == d else 0.6)
-        return
-    if style == "curly":
-        fringe = [ellipse(x, 0.8 + lift + 0.045 * (1 - abs(x) / 0.16), 0.066) for x in (-0.16, -0.085, 0, 0.085, 0.16)]
-        p.fill(ink, *fringe, shade=0.02)
-        return
-    part = d * 0.05
-    crown = {"long": 0.905, "bob": 0.905, "plaits": 0.9, "bun": 0.895, "mop": 0.91, "short": 0.905}[style]
-    sides = {"long": 0.45, "bob": 0.43, "plaits": 0.55, "bun": 0.66, "mop": 0.62, "short": 0.62}[style]
+    elif style == "curly":
+        curls = [(x, 0.845 - 0.28 * abs(x)) for x in (-0.16, -0.085, 0, 0.085, 0.16)]
+        p.fill(ink, *[ellipse(x, y + lift, 0.066) for x, y in curls], shade=0.02)
+    else:
+        _parted(p, style, ink, lift)
+    if style == "mop":
+        tufts = [(-0.15, 0.72), (-0.08, 0.69), (-0.01, 0.71), (0.06, 0.69), (0.13, 0.73)]
+        locks = [[(x - 0.05, 0.84 + lift), (x, y + lift), (x + 0.055, 0.84 + lift)] for x, y in tufts]
+        ends = [
+            [(0.02, 0.9 + lift, 0.03), (0.07, 0.96 + lift, 0.012)],
+            [(-0.03, 0.9 + lift, 0.03), (-0.02, 0.965 + lift, 0.01)],
+        ]
+        p.fill(ink, *locks, ellipse(0, 0.84 + lift, 0.16, 0.07), *[limb(end) for end in ends])
+    elif style == "short":
+        p.fill(ink, p.curve([(d * x, y + lift) for x, y in QUIFF]), shade=0.035)
+    elif style == "long":
+        p.line(ink, arc((d * 0.07, 0.885 + lift), (d * 0.17, 0.8 + lift), (d * 0.2, 0.66 + lift)), 0.006, tone=-0.6)
+
+
+def _parted(p: Pen, style: str, ink: str, lift: float) -> None:
+    d = lit_side(p)
+    part, (crown, sides) = d * 0.05, CUTS[style]
     for s in (-1, 1):
         out = [(part, crown), (s * 0.13, crown - 0.03), (s * 0.212, 0.76), (s * 0.222, 0.62), (s * 0.205, sides)]
         inner = [(s * 0.172, sides + 0.02), (s * 0.17, 0.63), (s * 0.15, 0.7), (s * 0.09, 0.765), (part, 0.81)]
         if style in ("mop", "short"):
             inner = [(s * 0.178, sides + 0.03), (s * 0.165, 0.69), (s * 0.12, 0.745), (s * 0.05, 0.765), (part, 0.785)]
-        lock = [(x, y + lift) for x, y in [*arc(*out), *arc(*inner)]]
-        p.fill(ink, lock, tone=-0.12 if s == d else 0.55)
-    if style == "mop":
-        tufts = [(-0.15, 0.72), (-0.08, 0.69), (-0.01, 0.71), (0.06, 0.69), (0.13, 0.73)]
-        locks = [[(x - 0.05, 0.84 + lift), (x, y + lift), (x + 0.055, 0.84 + lift)] for x, y in tufts]
-        p.fill(ink, *locks, ellipse(0, 0.84 + lift, 0.16, 0.07), clip=None)
-        p.fill(
-            ink,
-            limb([(0.02, 0.9 + lift, 0.03), (0.07, 0.96 + lift, 0.012)]),
-            limb([(-0.03, 0.9 + lift, 0.03), (-0.02, 0.965 + lift, 0.01)]),
-        )
-    elif style == "short":
-        quiff = [
-            (-0.17, 0.74),
-            (-0.1, 0.785),
-            (0.03, 0.77),
-            (0.14, 0.8),
-            (0.18, 0.86),
-            (0.1, 0.945),
-            (-0.06, 0.93),
-            (-0.18, 0.86),
-        ]
-        p.fill(ink, p.curve([(d * x, y + lift) for x, y in quiff]), shade=0.035)
-    elif style == "long":
-        p.line(ink, arc((d * 0.07, 0.885 + lift), (d * 0.17, 0.8 + lift), (d * 0.2, 0.66 + lift)), 0.006, tone=-0.6)
+        p.fill(ink, [(x, y + lift) for x, y in [*arc(*out), *arc(*inner)]], tone=-0.12 if s == d else 0.55)
 
 
 def hat_of(p: Pen, traits: frozenset[str], lift: float) -> None:

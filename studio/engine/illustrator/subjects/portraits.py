@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.engine.illustrator.arrays import Dots, Ink, Points, Stamp
+from studio.engine.illustrator.arrays import Dots, Ink, Points
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.pen import Body, Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects import muzzles
 from studio.engine.illustrator.subjects.hair import back_hair, front_hair, hat_of
-from studio.engine.illustrator.subjects.registry import DRAW, arc, lit_side, mirrored
+from studio.engine.illustrator.subjects.registry import DRAW, arc, lit_side, mirrored, ring
 
 PEOPLE: dict[str, frozenset[str]] = {  # what the names of people say of them
     "person": frozenset(),
@@ -26,6 +26,10 @@ WORN = frozenset({"hat", "scarf", "glasses", "beard", "moustache", "crown"})
 CLOTHES = ("teal", "rust", "navy", "autumn", "sage", "red", "leafdark")
 HAIR = ("dark", "bark", "wood", "rust", "wheat")
 SKIN = ("skin", "skin", "sand", "deer", "wood")
+
+JAW = ((0, 0.4), (0.05, 0.425), (0.1, 0.47), (0.168, 0.58), (0.2, 0.56), (0.175, 0.42))
+BEARD = (*JAW, (0.1, 0.3), (0, 0.265))
+MOUSTACHE = ((0, 0.5), (0.05, 0.497), (0.1, 0.462), (0.115, 0.43), (0.05, 0.462), (0, 0.472))
 
 
 class CutPen(Pen):
@@ -122,9 +126,9 @@ def bust_of(p: Pen, who: Sitter) -> None:
     lift = -0.06 if young else 0.0
     back_hair(p, who.traits, who.hair, lift)
     _shoulders(p, who, 0.82 if young else 1.06 if "man" in who else 0.94)
-    face = _face(p, who, lift)
-    _features(p, who, lift, face)
-    front_hair(p, who.traits, who.hair, lift, face)
+    _face(p, who, lift)
+    _features(p, who, lift)
+    front_hair(p, who.traits, who.hair, lift)
     if "glasses" in who:
         _glasses(p, lift)
     hat_of(p, who.traits, lift)
@@ -172,7 +176,7 @@ def face_half(who: frozenset[str], lift: float) -> list[tuple[float, float]]:
     return [(x, y + lift) for x, y in half]
 
 
-def _face(p: Pen, who: Sitter, lift: float) -> Stamp | None:
+def _face(p: Pen, who: Sitter, lift: float) -> None:
     d = lit_side(p)
     half = face_half(who.traits, lift)
     for s in (-1, 1):
@@ -187,33 +191,12 @@ def _face(p: Pen, who: Sitter, lift: float) -> Stamp | None:
     if "man" not in who or "young" in who:
         p.fill("pink", ellipse(d * 0.105, 0.52 + lift, 0.036, 0.024), alpha=0.4, clip=face)
         p.fill("pink", ellipse(-d * 0.105, 0.52 + lift, 0.036, 0.024), alpha=0.3, clip=face)
-    return face
 
 
-def _features(p: Pen, who: Sitter, lift: float, face: Stamp | None) -> None:
-    man, old = "man" in who, "old" in who
-    d = lit_side(p)
+def _features(p: Pen, who: Sitter, lift: float) -> None:
     for s in (-1, 1):
-        x, y = s * 0.083, 0.608 + lift
-        p.fill(
-            "white",
-            p.curve([(x - 0.04, y - 0.002), (x, y + 0.02), (x + 0.04, y - 0.002), (x, y - 0.017)]),
-            tone=0.0 if s == d else 0.4,
-        )
-        p.fill("key", ellipse(x, y + 0.003, 0.0175, 0.0185))
-        p.fill("white", ellipse(x + d * 0.006, y + 0.009, 0.0045))
-        lid = arc((x - 0.044, y - 0.001), (x - 0.02, y + 0.019), (x + 0.02, y + 0.019), (x + 0.044, y - 0.001))
-        p.line("key", lid, 0.006 if man else 0.0085)
-        if not man:
-            p.line("key", [(x + s * 0.04, y + 0.002), (x + s * 0.056, y + 0.016)], 0.005)
-        brow = [
-            (x - s * 0.05, y + 0.06, 0.008),
-            (x + s * 0.005, y + 0.071, 0.011 if man else 0.008),
-            (x + s * 0.058, y + 0.05, 0.004),
-        ]
-        p.fill(who.hair, limb(brow), tone=0.5)
-        if old:
-            p.line(who.skin, arc((x - s * 0.03, y - 0.04), (x, y - 0.05), (x + s * 0.04, y - 0.036)), 0.004, tone=1.1)
+        _eye(p, who, s, 0.608 + lift)
+        if "old" in who:
             p.line(
                 who.skin,
                 arc((s * 0.05, 0.53 + lift), (s * 0.085, 0.5 + lift), (s * 0.09, 0.455 + lift)),
@@ -222,21 +205,26 @@ def _features(p: Pen, who: Sitter, lift: float, face: Stamp | None) -> None:
             )
     _mouth(p, who, 0.452 + lift)
     if "beard" in who:
-        bearded = [
-            (0, 0.4),
-            (0.05, 0.425),
-            (0.1, 0.47),
-            (0.168, 0.58),
-            (0.2, 0.56),
-            (0.175, 0.42),
-            (0.1, 0.3),
-            (0, 0.265),
-        ]
-        p.fill(who.hair, p.curve([(x, y + lift) for x, y in mirrored(bearded)]), shade=0.03)
+        p.fill(who.hair, p.curve([(x, y + lift) for x, y in mirrored(BEARD)]), shade=0.03)
         _mouth(p, who, 0.44 + lift)
     if "beard" in who or "moustache" in who:
-        lip = [(0, 0.5), (0.05, 0.497), (0.1, 0.462), (0.115, 0.43), (0.05, 0.462), (0, 0.472)]
-        p.fill(who.hair, p.curve([(x, y + lift) for x, y in mirrored(lip)]), tone=0.35)
+        p.fill(who.hair, p.curve([(x, y + lift) for x, y in mirrored(MOUSTACHE)]), tone=0.35)
+
+
+def _eye(p: Pen, who: Sitter, s: int, y: float) -> None:
+    man, d, x = "man" in who, lit_side(p), s * 0.083
+    almond = [(x - 0.04, y - 0.002), (x, y + 0.02), (x + 0.04, y - 0.002), (x, y - 0.017)]
+    p.fill("white", p.curve(almond), tone=0.0 if s == d else 0.4)
+    p.fill("key", ellipse(x, y + 0.003, 0.0175, 0.0185))
+    p.fill("white", ellipse(x + d * 0.006, y + 0.009, 0.0045))
+    lid = arc((x - 0.044, y - 0.001), (x - 0.02, y + 0.019), (x + 0.02, y + 0.019), (x + 0.044, y - 0.001))
+    p.line("key", lid, 0.006 if man else 0.0085)
+    if not man:
+        p.line("key", [(x + s * 0.04, y + 0.002), (x + s * 0.056, y + 0.016)], 0.005)
+    ridge = (x + s * 0.005, y + 0.071, 0.011 if man else 0.008)
+    p.fill(who.hair, limb([(x - s * 0.05, y + 0.06, 0.008), ridge, (x + s * 0.058, y + 0.05, 0.004)]), tone=0.5)
+    if "old" in who:
+        p.line(who.skin, arc((x - s * 0.03, y - 0.04), (x, y - 0.05), (x + s * 0.04, y - 0.036)), 0.004, tone=1.1)
 
 
 def _mouth(p: Pen, who: Sitter, y: float) -> None:
@@ -270,14 +258,8 @@ def _mouth(p: Pen, who: Sitter, y: float) -> None:
 def _glasses(p: Pen, lift: float) -> None:
     y = 0.602 + lift
     for s in (-1, 1):
-        ring = [
-            ellipse(s * 0.086, y, 0.062),
-            ellipse(s * 0.086, y, 0.05)[::-1],
-            ellipse(s * 0.086, y, 0.05)[-1:],
-            ellipse(s * 0.086, y, 0.062)[:1],
-        ]
         p.fill("white", ellipse(s * 0.086, y, 0.055), alpha=0.18)
-        p.fill("key", np.vstack(ring))
+        p.fill("key", ring(s * 0.086, y, 0.062, 0.05))
         p.line("key", [(s * 0.146, y + 0.008), (s * 0.182, y + 0.018)], 0.007)
     p.line("key", arc((-0.027, y + 0.012), (0, y + 0.022), (0.027, y + 0.012)), 0.006)
 

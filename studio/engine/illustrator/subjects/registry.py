@@ -8,8 +8,11 @@ one that a prompt's adjective replaces ("a blue jug").
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from studio.engine.illustrator.arrays import Points
 from studio.engine.illustrator.pen import Pen
-from studio.engine.illustrator.shapes import rect, spline
+from studio.engine.illustrator.shapes import ellipse, rect, spline
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +103,9 @@ def arc(*points: tuple[float, float], step: int = 10) -> list[tuple[float, float
 def mirrored(half: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """A right half and its mirror image as one outline."""
     return [*half, *[(-x, y) for x, y in half[::-1]]]
+
+
+def ring(x: float, y: float, outer: float, inner: float) -> Points:
+    """A round with a hole, as one outline."""
+    rim, hole = ellipse(x, y, outer), ellipse(x, y, inner)[::-1]
+    return np.vstack([rim, rim[:1], hole[-1:], hole])

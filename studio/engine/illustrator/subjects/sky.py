@@ -6,7 +6,7 @@ from studio.engine.illustrator.colour import Lch, rgb
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
 from studio.engine.illustrator.subjects.beasts import Part
-from studio.engine.illustrator.subjects.registry import Manner, arc, lit_side, posed, thing
+from studio.engine.illustrator.subjects.registry import Manner, arc, lit_side, mirrored, posed, thing
 
 FIRE: tuple[tuple[float, float, Lch], ...] = (  # half width, length, ink of each tongue, from outside in
     (0.17, 0.8, (0.66, 0.19, 42)),
@@ -41,55 +41,18 @@ def rocket(p: Pen) -> None:
 
 @thing("balloon", wide=0.75)
 def balloon(p: Pen) -> None:
-    inks = [(p.pick(("red", "teal", "autumn", "navy")[p.rng.integers(4)])), "cream"]
-    env = p.curve(
-        [
-            (0, 1.0),
-            (-0.24, 0.93),
-            (-0.36, 0.72),
-            (-0.3, 0.5),
-            (-0.14, 0.28),
-            (-0.06, 0.2),
-            (0.06, 0.2),
-            (0.14, 0.28),
-            (0.3, 0.5),
-            (0.36, 0.72),
-            (0.24, 0.93),
-        ]
-    )
-    clip = p.fill(inks[0], env)
+    inks = p.pick(("red", "teal", "autumn", "navy")[p.rng.integers(4)]), "cream"
+    half = [(0.06, 0.2), (0.14, 0.28), (0.3, 0.5), (0.36, 0.72), (0.24, 0.93)]
+    clip = p.fill(inks[0], p.curve(mirrored([*half, (0, 1.0)])))
     for f, k in ((0.78, 1), (0.5, 0), (0.2, 1)):
-        p.fill(
-            inks[k],
-            p.curve(
-                [
-                    (0, 1.0),
-                    (-0.36 * f * 0.7, 0.93),
-                    (-0.36 * f, 0.7),
-                    (-0.3 * f, 0.5),
-                    (-0.06 * f, 0.2),
-                    (0.06 * f, 0.2),
-                    (0.3 * f, 0.5),
-                    (0.36 * f, 0.7),
-                    (0.36 * f * 0.7, 0.93),
-                ]
-            ),
-            clip=clip,
-        )
+        gore = [(0.06 * f, 0.2), (0.3 * f, 0.5), (0.36 * f, 0.7), (0.25 * f, 0.93), (0, 1.0)]
+        p.fill(inks[k], p.curve(mirrored(gore)), clip=clip)
     side = lit_side(p)
     for f, k in ((1, 0), (0.78, 1), (0.5, 0)):
         inner = f - 0.26
-        strip = [
-            (-side * 0.36 * f * 0.72, 0.93),
-            (-side * 0.36 * f, 0.7),
-            (-side * 0.3 * f, 0.5),
-            (-side * 0.06 * f, 0.2),
-            (-side * 0.06 * inner, 0.2),
-            (-side * 0.3 * inner, 0.5),
-            (-side * 0.36 * inner, 0.7),
-            (-side * 0.36 * inner * 0.72, 0.95),
-        ]
-        p.fill(inks[k], p.curve(strip), clip=clip, tone=0.55)
+        out = [(0.26 * f, 0.93), (0.36 * f, 0.7), (0.3 * f, 0.5), (0.06 * f, 0.2)]
+        back = [(0.06 * inner, 0.2), (0.3 * inner, 0.5), (0.36 * inner, 0.7), (0.26 * inner, 0.95)]
+        p.fill(inks[k], p.curve([(-side * x, y) for x, y in [*out, *back]]), clip=clip, tone=0.55)
     for x in (-0.05, 0.05):
         p.line("dark", [(x, 0.2), (x * 0.9, 0.1)], 0.004)
     p.fill("wood", np.array([(-0.055, 0.1), (0.055, 0.1), (0.045, 0), (-0.045, 0)]), shade=0.02)

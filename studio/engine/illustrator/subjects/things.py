@@ -6,7 +6,7 @@ from studio.engine.illustrator.colour import rgb
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects.beasts import Part
-from studio.engine.illustrator.subjects.registry import arc, lit_side, thing
+from studio.engine.illustrator.subjects.registry import arc, lit_side, ring, thing
 
 
 @thing("jug", wide=0.85)
@@ -188,5 +188,4 @@ def key(p: Pen) -> None:
         ink, rect(-0.035, 0, 0.035, 0.72), rect(-0.06, 0.6, 0.06, 0.64), [*bit, (0.19, 0.22), (0.03, 0.22)], shade=0.025
     )
     for x, y in ((-0.1, 0.79), (0.1, 0.79), (0, 0.94)):
-        ring = [ellipse(x, y, 0.125), ellipse(x, y, 0.06)[::-1], ellipse(x, y, 0.06)[-1:], ellipse(x, y, 0.125)[:1]]
-        k.fill(ink, np.vstack(ring), shade=0.02)
+        k.fill(ink, ring(x, y, 0.125, 0.06), shade=0.02)

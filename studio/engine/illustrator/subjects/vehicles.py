@@ -4,14 +4,13 @@ import numpy as np
 
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
-from studio.engine.illustrator.subjects.registry import arc, thing, window
+from studio.engine.illustrator.subjects.registry import arc, ring, thing, window
 
 
 @thing("bicycle", wide=1.6)
 def bicycle(p: Pen) -> None:
     for x in (-0.45, 0.45):
-        m = [np.vstack([ellipse(x, 0.3, 0.3), ellipse(x, 0.3, 0.268)[::-1]])]
-        p.fill("dark", *m)
+        p.fill("dark", ring(x, 0.3, 0.3, 0.268))
         for a in np.linspace(0, np.pi, 6, endpoint=False):
             p.line(
                 "steel",
@@ -35,34 +34,28 @@ def bicycle(p: Pen) -> None:
 @thing("car", wide=2.0)
 def car(p: Pen) -> None:
     ink = p.pick("red")
+    p.fill("steel", limb([(-0.97, 0.24, 0.03), (-0.85, 0.22, 0.03)]), limb([(0.86, 0.22, 0.03), (0.98, 0.24, 0.03)]))
+    tail = [(-0.95, 0.2), (-0.93, 0.42), (-0.6, 0.5), (-0.35, 0.76), (0.2, 0.78)]
+    body = p.fill(ink, p.curve([*tail, (0.5, 0.52), (0.88, 0.45), (0.96, 0.3), (0.93, 0.17), (0, 0.15)]), shade=0.07)
+    p.line(ink, [(-0.92, 0.4), (-0.3, 0.47), (0.45, 0.47), (0.9, 0.42)], 0.01, tone=-0.5, clip=body)
+    glass = "glow" if p.scene.pal.night else "navy"
+    rear = [(-0.5, 0.52), (-0.32, 0.71), (-0.06, 0.725), (-0.06, 0.52)]
+    p.fill(glass, rear, [(0, 0.52), (0, 0.725), (0.17, 0.72), (0.36, 0.52)])
     p.fill(
-        ink,
-        p.curve(
-            [
-                (-0.95, 0.2),
-                (-0.93, 0.42),
-                (-0.6, 0.5),
-                (-0.35, 0.76),
-                (0.2, 0.78),
-                (0.5, 0.52),
-                (0.88, 0.45),
-                (0.96, 0.3),
-                (0.93, 0.17),
-                (0, 0.15),
-            ]
-        ),
-        shade=0.07,
+        "white",
+        [(-0.3, 0.52), (-0.24, 0.52), (-0.15, 0.72), (-0.2, 0.72)],
+        [(0.08, 0.52), (0.12, 0.52), (0.19, 0.7), (0.16, 0.72)],
+        alpha=0.35,
     )
-    p.fill(
-        "glow" if p.scene.pal.night else "dark",
-        np.array([(-0.5, 0.52), (-0.3, 0.71), (-0.06, 0.72), (-0.06, 0.52)]),
-        np.array([(0, 0.52), (0, 0.72), (0.18, 0.72), (0.36, 0.52)]),
-    )
+    p.line("dark", [(-0.03, 0.7), (-0.03, 0.2)], 0.006, alpha=0.7)
+    p.fill("dark", limb([(0.04, 0.44, 0.011), (0.11, 0.44, 0.011)]))
     for x in (-0.56, 0.56):
+        p.fill("key", ellipse(x, 0.2, 0.215), clip=body)
         p.fill("key", ellipse(x, 0.17, 0.18))
-        p.fill("steel", ellipse(x, 0.17, 0.08))
+        p.fill("steel", ellipse(x, 0.17, 0.1))
+        p.fill("key", ellipse(x, 0.17, 0.035))
     p.fill("glow", ellipse(0.92, 0.37, 0.045, 0.06))
-    p.fill("red", ellipse(-0.93, 0.37, 0.03, 0.05))
+    p.fill("red", ellipse(-0.93, 0.37, 0.03, 0.05), tone=0.3)
     p.glow(0.98, 0.36, 0.35)
 
 
