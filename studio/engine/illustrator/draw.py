@@ -8,15 +8,14 @@ import numpy as np
 from PIL import Image
 
 from studio.engine import Cancelled, Progress
-from studio.engine.illustrator import indoors, land, town  # noqa: F401  # each registers its composers
 from studio.engine.illustrator.arrays import Mask
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import palette
+from studio.engine.illustrator.composers import compose
 from studio.engine.illustrator.media import RENDER
 from studio.engine.illustrator.monitor import Monitor
 from studio.engine.illustrator.reading.brief import Brief
 from studio.engine.illustrator.reading.read import read
-from studio.engine.illustrator.staging import COMPOSE
 
 SIZES = {"1:1": (1024, 1024), "3:2": (1536, 1024), "2:3": (1024, 1536)}  # width, height in pixels
 SPRITE = 4  # picture pixels per sprite pixel
@@ -75,5 +74,5 @@ def _compose(brief: Brief, w: int, h: int, spec: PictureSpec, monitor: Monitor) 
     side = 1 if (spec.seed + len(brief.prompt)) % 2 else -1
     scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, border=spec.border, monitor=monitor)
     scene.title = brief.title
-    COMPOSE[brief.setting](scene)
+    compose(scene, spec.seed)
     return scene

@@ -1,19 +1,48 @@
 """Places and pages: each module enters the layouts of one or two of them."""
 
 from studio.engine.illustrator.composers import (
+    abstract,
+    city,
     desert,
+    emblem,
     field,
     forest,
     harbour,
+    interior,
     lake,
     launch,
     night,
+    pattern,
+    portrait,
+    poster,
     ridges,
     sea,
+    still,
     underwater,
+    village,
 )
 from studio.engine.illustrator.composers.registry import LAYOUTS, choose, compose
 
 __all__ = ["LAYOUTS", "PLACES", "choose", "compose"]
 
-PLACES = (desert, field, forest, harbour, lake, launch, night, ridges, sea, underwater)  # each enters its layouts
+PLACES = (  # each enters its layouts
+    abstract,
+    city,
+    desert,
+    emblem,
+    field,
+    forest,
+    harbour,
+    interior,
+    lake,
+    launch,
+    night,
+    pattern,
+    portrait,
+    poster,
+    ridges,
+    sea,
+    still,
+    underwater,
+    village,
+)

@@ -148,7 +148,9 @@ def _mesa(sc: Scene, x: float, base: float, wide: float, tall: float, depth: flo
 
 def _scrub(sc: Scene, hz: float) -> None:
     """Small bushes, further apart as they come near."""
-    r, dark, lit = sc.rng, [], []
+    r = sc.rng
+    dark: list[Points] = []
+    lit: list[Points] = []
     for _ in range(0 if sc.brief.minimal else 26):
         t = r.uniform(0, 1) ** 1.4
         x, y, s = r.uniform(0, 1) * sc.w, (hz + 0.03 + 0.3 * t) * sc.h, (0.008 + 0.028 * t) * sc.u

@@ -94,7 +94,7 @@ def across_the_basin(sc: Scene) -> None:
 @layout("harbour")
 def from_the_quay(sc: Scene) -> None:
     """Stones, a bollard and a rope in front; masts close by, the town low across the water."""
-    b, r = sc.brief, sc.rng
+    r = sc.rng
     hz, side = r.uniform(0.56, 0.6), -sc.side
     heaven(sc, hz, y=hz * 0.62, r=0.075, x=0.5 + sc.side * 0.16)
     clouds(sc, hz, 5)
@@ -164,7 +164,7 @@ def _stones(sc: Scene, side: int) -> None:
 @layout("harbour")
 def from_the_hill(sc: Scene) -> None:
     """Roofs below us, a curved mole with its light, boats in the basin and the open sea behind."""
-    b, r = sc.brief, sc.rng
+    r = sc.rng
     hz, side = r.uniform(0.24, 0.29), -sc.side
     heaven(sc, hz, y=hz * 0.55, r=0.055, x=0.5 + sc.side * 0.2)
     clouds(sc, hz, 3, 0.2, 0.8)
@@ -196,12 +196,12 @@ def _mole(sc: Scene, hz: float, side: int) -> None:
     w, h, u = sc.w, sc.h, sc.u
     arm = [(0.6, 0.36), (0.42, 0.17), (0.16, 0.1), (-0.1, 0.115)]
     line = spline([(0.5 + side * dx, hz + dy) for dx, dy in arm], False, 14)
-    low = line + (0, 0.03)
+    low = line + np.array((0, 0.03))
     foot = np.vstack([line, low[::-1]]) * (w, h)
     group, first = sc.new_group(), len(sc.layers)
     sc.poly(foot, sc.pal.lit("stone", 0.7, 0.75), kind="ground", depth=0.6, group=group)
     reflect_group(sc, first, float(low[-1, 1] * h), 0.9, 0.35)
-    top = np.vstack([line, (line + (0, 0.014))[::-1]]) * (w, h)
+    top = np.vstack([line, (line + np.array((0, 0.014)))[::-1]]) * (w, h)
     sc.poly(top, sc.pal.lit("stone", 0.75, -0.1), kind="ground", depth=0.62, group=group)
     if not sc.brief.find("lighthouse"):
         x, y = line[-3]

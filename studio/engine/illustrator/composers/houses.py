@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studio.engine.illustrator.arrays import Points
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.shapes import rect, spline
 
@@ -82,7 +83,8 @@ def _windows(sc: Scene, f: Front) -> None:
     rows = max(1, int(tall / (f.wide * 0.5)))
     ww, wh = f.wide * (0.085 if columns == 3 else 0.12), f.wide * r.uniform(0.11, 0.15)
     arched = r.random() < 0.25
-    lit, dark = [], []
+    lit: list[Points] = []
+    dark: list[Points] = []
     for i in range(rows):
         for j in range(columns):
             cx, cy = f.x0 + (j + 0.5) * f.wide / columns, f.top + (i + 0.55) * tall / rows

@@ -3,6 +3,7 @@
 import numpy as np
 
 from studio.engine.illustrator import subjects
+from studio.engine.illustrator.arrays import Points
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import mix
 from studio.engine.illustrator.composers import frames
@@ -105,11 +106,11 @@ def _jetty(sc: Scene, side: int) -> float:
         [(far[0] - 0.04, far[1]), (far[0] + 0.04, far[1]), (near[0] + 0.13, near[1]), (near[0] - 0.13, near[1])]
     )
     sc.poly(deck * (w, h), sc.pal.lit("wood", 0.97, 0.2), depth=0.96, group=group)
-    gaps = []
+    gaps: list[Points] = []
     for t in np.linspace(0.04, 0.96, 14) ** 1.3:
         a, c = deck[0] + (deck[3] - deck[0]) * t, deck[1] + (deck[2] - deck[1]) * t
         thick = 0.0016 + 0.0028 * t
-        gaps.append(np.array([a, c, c + (0, thick), a + (0, thick)]) * (w, h))
+        gaps.append(np.array([a, c, c + np.array((0, thick)), a + np.array((0, thick))]) * (w, h))
     sc.poly(gaps, sc.pal.lit("bark", 0.97, 0.6), depth=0.96, group=group)
     return 0.86
 

@@ -151,7 +151,6 @@ def _land_foot(sc: Scene, hz: float, tip: float, side: int) -> None:
 def above_a_bay(sc: Scene) -> None:
     """From a hill: a high horizon, a curved bay with surf, land along one side."""
     b, r, tall = sc.brief, sc.rng, landmark(sc.brief)
-    moon = b.find("moon")
     side, hz = -sc.side, r.uniform(0.24, 0.3) + (0.08 if tall else 0)
     heaven(sc, hz, r=0.055, y=hz * 0.5, x=0.5 + sc.side * r.uniform(0.05, 0.2))
     if not b.minimal:

@@ -278,6 +278,7 @@ STOP = (
             "view",
             "scene",
             "background",
+            "outside",
             "foreground",
             "side",
             "top",

@@ -98,7 +98,7 @@ def read(prompt: str) -> Brief:
         prompt=prompt,
         setting=setting,
         places=frozenset(_word(words, hit) for hit in hits["setting"]),
-        scenery=key["setting"] if key["setting"] != setting and key["setting"] not in PAGES else None,
+        scenery=_scenery(hits["setting"], setting),
         time=key["time"] or ("night" if key["mood"] == "jazz" or setting == "sky" else "day"),
         season=key["season"],
         weather=frozenset(hit.key for hit in hits["weather"]),
@@ -193,6 +193,12 @@ def _carried(subjects: tuple[Subject, ...], words: list[Word]) -> tuple[Subject,
             merged = replace(carried, count=max(person.count, carried.count), relation=None, anchor=None)
             return tuple(merged if s is carried else s for s in subjects if s is not person)
     return subjects
+
+
+def _scenery(hits: list[Hit], setting: str) -> str | None:
+    """A second place: what is seen through a window or shown on a poster."""
+    others = [hit for hit in hits if hit.key != setting and hit.key not in PAGES]
+    return TABLES["setting"].first(others)
 
 
 def _word(words: list[Word], hit: Hit) -> str:

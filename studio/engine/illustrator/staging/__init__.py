@@ -1,1 +1,0 @@
-from studio.engine.illustrator.staging.old import COMPOSE, FLOATERS, FLYERS, HEIGHT, cast, composer, third

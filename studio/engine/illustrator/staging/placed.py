@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from studio.engine.illustrator import subjects
+from studio.engine.illustrator.arrays import Mask
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import palette
 from studio.engine.illustrator.nature import reflect_group, shadow
@@ -41,7 +42,7 @@ def extent(name: str, pose: str | None = None) -> Extent:
     return Extent(left, right, (FLOOR - float(y1.max())) / UNIT, (FLOOR - float(y0.min())) / UNIT)
 
 
-def _inked(mask: np.ndarray, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:  # type: ignore[type-arg]
+def _inked(mask: Mask, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
     ys, xs = np.nonzero(mask > 60)
     if not len(ys):
         return None

@@ -1,6 +1,7 @@
 """Where a thing goes that was put on, over, below, behind, before, beside or between others."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -148,7 +149,7 @@ def behind(plan: Plan, group: Group, anchor: Group) -> None:
 
 def _gap(plan: Plan, anchor: Group) -> float:
     boxes = sorted((copy.box(plan.scene) for copy in anchor.copies), key=lambda b: b.x)
-    left, right = max(zip(boxes, boxes[1:], strict=False), key=lambda pair: pair[1].x0 - pair[0].x1)
+    left, right = max(pairwise(boxes), key=lambda pair: pair[1].x0 - pair[0].x1)
     return (left.x1 + right.x0) / 2
 
 
