@@ -17,7 +17,7 @@ from studio.engine.illustrator.staging import sizes
 from studio.engine.illustrator.staging.cast import cast
 from studio.engine.illustrator.staging.stage import Stage, third
 
-TAKEN = frozenset(["flower"])
+TAKEN = sizes.FLOWERS
 
 
 def local_of(brief: Brief) -> str:
@@ -35,14 +35,16 @@ def _crowded(brief: Brief) -> bool:
 def _blooms(sc: Scene, y0: float, n: int = 190, most: float = 0.10) -> None:
     """Flowers that grow with nearness, when they are asked for or in season."""
     b, r = sc.brief, sc.rng
-    flowers = b.find("flower")
+    flowers = b.find(*sizes.FLOWERS)
     if not flowers and b.season not in ("spring", "summer"):
         return
     colour = flowers.colour if flowers else None
     for t in np.sort(r.uniform(0, 1, n) ** 0.7):
         x, y = r.uniform(0, 1) * sc.w, (y0 + (1.02 - y0) * t + 0.04 * t) * sc.h
         ink = colour or ("red" if r.random() < 0.7 else None)
-        subjects.draw(sc, "flower", x, y, (0.016 + most * t * t) * sc.u, 0.6 + 0.4 * t, False, ink)
+        subjects.draw(
+            sc, flowers.name if flowers else "flower", x, y, (0.016 + most * t * t) * sc.u, 0.6 + 0.4 * t, False, ink
+        )
 
 
 def furrows(sc: Scene, hz: float, vx: float, local: str) -> None:
@@ -96,7 +98,7 @@ def tall_grass(sc: Scene) -> None:
     cast(sc, stage)
     frames.grasses(sc, 1.02, 0.13, 130)
     _blooms(sc, 0.9, 26, 0.2)
-    if not b.find("flower") and b.season is None:
+    if not b.find(*sizes.FLOWERS) and b.season is None:
         _seedheads(sc)
     weather(sc)
 

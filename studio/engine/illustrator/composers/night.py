@@ -19,7 +19,16 @@ PLANETS = frozenset(["planet"])
 
 
 def _outer(brief: Brief) -> bool:
-    return bool(brief.places & OUTER) or brief.find("planet") is not None
+    return bool(brief.places & OUTER) or brief.find("planet", "astronaut") is not None or _landed(brief)
+
+
+def _landed(brief: Brief) -> bool:
+    """Somebody stands on the moon."""
+    return any(s.relation in ("on", "in") and s.anchor == "moon" for s in brief.subjects)
+
+
+def _afloat(brief: Brief) -> bool:
+    return _outer(brief) and not _landed(brief)
 
 
 def milky_way(sc: Scene, lean: float, y: float = 0.42, wide: float = 0.16) -> None:
@@ -135,7 +144,7 @@ def _inks(sc: Scene) -> list[Ink]:
     return list(sc.pal.named) + inks[start:] + inks[:start]
 
 
-@layout("sky", when=_outer)
+@layout("sky", when=_afloat)
 def ringed_giant(sc: Scene) -> None:
     _void(sc, True)
     inks = _inks(sc)
@@ -145,7 +154,7 @@ def ringed_giant(sc: Scene) -> None:
     cast(sc, Stage(horizon=1.0, skip=PLANETS, air=(0.5, 0.92), x=0.5 + sc.side * 0.24))
 
 
-@layout("sky", when=_outer)
+@layout("sky", when=_afloat)
 def above_a_world(sc: Scene) -> None:
     """The curve of a great planet below, moons above it."""
     _void(sc, False)

@@ -18,7 +18,7 @@ INKS = (  # ground, first, second
     ((0.30, 0.055, 170), (0.88, 0.07, 105), (0.70, 0.15, 40)),
     ((0.92, 0.03, 80), (0.34, 0.09, 262), (0.60, 0.17, 28)),
     ((0.90, 0.035, 60), (0.40, 0.11, 20), (0.52, 0.08, 195)),
-    ((0.28, 0.07, 265), (0.90, 0.05, 90), (0.74, 0.14, 70)),
+    ((0.28, 0.07, 265), (0.92, 0.04, 90), (0.66, 0.16, 40)),
 )
 
 
@@ -163,7 +163,7 @@ def ogee(sc: Scene) -> None:
     for number, x, y in cloth.cells(0.5):
         motif = cloth.names[number % len(cloth.names)]
         if motif in BOTANICAL:
-            size = cloth.fitted(motif, cell * 0.62)
+            size = cloth.fitted(motif, cell * 0.78)
             for k in (-1, 1):
                 cloth.draw(motif, (x + k * cell * 0.2, y + cell * 0.06), size * 0.8, k * 0.7, cloth.second, k < 0)
             cloth.draw(motif, (x, y - cell * 0.02), size, 0, cloth.first)

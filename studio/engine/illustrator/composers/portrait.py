@@ -64,18 +64,16 @@ def _draw(sc: Scene, sub: Subject, x: float, size: float) -> None:
 
 @layout("portrait")
 def before_a_disc(sc: Scene) -> None:
-    _near_light(sc)
-    w, h, u, ink = sc.w, sc.h, sc.u, _ground(sc)
-    sc.add(
-        sc.full(),
-        sc.ramp([mix(ink, sc.pal.light, 0.25), ink, tone(ink, -0.06)], 0, h),
-        kind="sky",
-        depth=0.05,
-        angle=0.8,
-    )
+    w, h, u, ink, place = sc.w, sc.h, sc.u, _ground(sc), _place(sc)
     cx, cy = 0.5 + sc.side * 0.05, 0.44
-    glow = mix(ink, sc.pal.light, 0.72)
-    sc.poly(ellipse(cx * w, cy * h, 0.40 * u, n=100), glow, kind="light", depth=0.1)
+    disc, glow = ellipse(cx * w, cy * h, 0.40 * u, n=100), mix(ink, sc.pal.light, 0.72)
+    if place:
+        view(sc, (cx - 0.4 * u / w, cy - 0.4 * u / h, cx + 0.4 * u / w, cy + 0.4 * u / h), place)
+    _near_light(sc)
+    wall = sc.ramp([mix(ink, sc.pal.light, 0.25), ink, tone(ink, -0.06)], 0, h)
+    sc.add(255 - sc.mask([disc]) if place else sc.full(), wall, kind="sky", depth=0.05, angle=0.8)
+    if not place:
+        sc.poly(disc, glow, kind="light", depth=0.1)
     ring = sc.mask([ellipse(cx * w, cy * h, 0.455 * u, n=120)]) - sc.mask([ellipse(cx * w, cy * h, 0.44 * u, n=120)])
     sc.add(ring, glow, kind="light", depth=0.1)
     _bust(sc, 0.5 - sc.side * 0.02, 0.84)

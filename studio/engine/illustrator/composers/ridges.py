@@ -67,7 +67,9 @@ def ridge_behind_ridge(sc: Scene) -> None:
             k = i - n + 3
             _pines(sc, ys, 15 if i == n - 1 else 22, (0.035, 0.06, 0.13)[k], d, (hero, 0.16) if k == 2 else None)
     top = _over(sc, ys)
-    stage = Stage(horizon=hz, ground=lambda x: top[int(np.clip(x, 0, 1) * (sc.w - 1))] + 0.03, x=hero, fixed=fixed)
+    stage = Stage(
+        horizon=hz, ground=lambda x: min(0.94, top[int(np.clip(x, 0, 1) * (sc.w - 1))] + 0.03), x=hero, fixed=fixed
+    )
     stage.back, stage.skip = hz + 0.2, frozenset(["pine"])
     cast(sc, stage)
     weather(sc)
@@ -105,7 +107,7 @@ def between_pines(sc: Scene) -> None:
     band(sc, ys, sc.pal.lit(_local(sc, 1) if b.season else "grass", 0.97, 0.3), 0.95)
     near = _over(sc, ys)
     stage = Stage(horizon=hz, ground=lambda x: near[int(np.clip(x, 0, 1) * (sc.w - 1))] + 0.035, x=hero, fixed=fixed)
-    stage.back, stage.back_scale = floor + 0.05, 0.5
+    stage.back, stage.back_scale, stage.margin = floor + 0.05, 0.5, 0.2
     cast(sc, stage)
     for edge, tall, inset in ((side, 1.25, 0.05), (-side, 0.9, 0.0), (side, 0.7, 0.17)):
         frames.corner_tree(sc, edge, "pine", tall, inset)

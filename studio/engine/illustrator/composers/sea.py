@@ -152,7 +152,7 @@ def above_a_bay(sc: Scene) -> None:
     """From a hill: a high horizon, a curved bay with surf, land along one side."""
     b, r, tall = sc.brief, sc.rng, landmark(sc.brief)
     side, hz = -sc.side, r.uniform(0.24, 0.3) + (0.08 if tall else 0)
-    heaven(sc, hz, r=0.055, y=hz * 0.5, x=0.5 + sc.side * r.uniform(0.05, 0.2))
+    heaven(sc, hz, r=0.055, y=hz * 0.5, x=0.5 + sc.side * r.uniform(0.0, 0.12))
     if not b.minimal:
         clouds(sc, hz, 3, 0.3, 0.9)
     water(sc, hz)
@@ -166,7 +166,7 @@ def above_a_bay(sc: Scene) -> None:
     _trees(sc, ground, side, {p.x for p in stage.fixed})
     cast(sc, stage)
     if not b.minimal:
-        frames.bough(sc, -side, 0.03, 0.42)
+        frames.bough(sc, -side if tall else side, 0.03, 0.36)
     weather(sc)
 
 

@@ -11,10 +11,9 @@ from studio.engine.illustrator.composers.registry import layout
 from studio.engine.illustrator.reading.brief import Subject
 from studio.engine.illustrator.shapes import ellipse, limb, rect, spline
 from studio.engine.illustrator.staging.placed import Placed, extent
-from studio.engine.illustrator.staging.sizes import alone
+from studio.engine.illustrator.staging.sizes import FLOWERS, alone
 
 USUAL = (Subject(name="jug", colour="blue"), Subject(name="pear", count=2), Subject(name="apple"))
-FLOWERS = frozenset(["flower", "rose", "tulip", "sunflower"])
 SPOTS = (
     (-0.20, 0.10),
     (0.02, 0.165),
@@ -81,6 +80,7 @@ def _stem(sc: Scene, foot: tuple[float, float], top: tuple[float, float], size: 
 
 def _tall(sc: Scene, tall: list[Subject], spots: list[tuple[float, float]], scale: float, shade: Ink) -> None:
     flowers = [s for s in tall if s.name in FLOWERS]
+    scale *= 0.82 if flowers else 1.0
     rest = [s for s in tall if s.name not in FLOWERS]
     for k, sub in enumerate(rest):
         x, y = spots[k % len(spots)]

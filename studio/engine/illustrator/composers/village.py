@@ -47,7 +47,8 @@ def _erect(sc: Scene, x: float, y: float, size: float, depth: float) -> list[Pla
 def _house(sc: Scene, x: float, y: float, s: float, d: float, used: list[Placed]) -> None:
     """One more house; the first that is near enough is the one that was asked for."""
     sub = sc.brief.find(*HOMES)
-    wanted = sub is not None and not sub.anchor and len([p for p in used if p.subject is sub]) < sub.count and d > 0.75
+    free = sub is not None and not sub.anchor and not any(s.anchor == sub.name for s in sc.brief.subjects)
+    wanted = sub is not None and free and len([p for p in used if p.subject is sub]) < sub.count and d > 0.75
     if sub and wanted:
         colour = sub.colour or WALLS[int(sc.rng.integers(5))]
         used.append(Placed(sub, sub.name, x, y, s * 1.15 * sub.size, d, "held", colour=colour))

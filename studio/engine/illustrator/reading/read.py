@@ -81,7 +81,38 @@ HOMES: tuple[tuple[tuple[str, ...], str], ...] = (  # where things are at home, 
     (("planet", "astronaut"), "sky"),
 )
 PAGES = ("pattern", "abstract", "still")  # no places
-OUTDOORS = ("house", "cottage", "tree", "castle", "tower", "horse", "church", "windmill", "pine")
+VILLAGERS = frozenset(["church", "cottage", "house", "person", "tower"])
+OUTDOORS = frozenset(
+    [
+        "house",
+        "cottage",
+        "tree",
+        "castle",
+        "tower",
+        "horse",
+        "church",
+        "windmill",
+        "pine",
+        "car",
+        "bus",
+        "bicycle",
+        "train",
+        "aeroplane",
+        "tent",
+        "campfire",
+        "snowman",
+        "dragon",
+        "pagoda",
+        "skyscraper",
+        "palm",
+        "cactus",
+        "elephant",
+        "penguin",
+        "sheep",
+        "cow",
+    ]
+)
+WINTRY = frozenset(["snowman", "penguin"])
 
 
 def read(prompt: str) -> Brief:
@@ -100,7 +131,7 @@ def read(prompt: str) -> Brief:
         places=frozenset(_word(words, hit) for hit in hits["setting"]),
         scenery=_scenery(hits["setting"], setting),
         time=key["time"] or ("night" if key["mood"] == "jazz" or setting == "sky" else "day"),
-        season=key["season"],
+        season=key["season"] or ("winter" if {s.name for s in subjects} & WINTRY else None),
         weather=frozenset(hit.key for hit in hits["weather"]),
         mood=key["mood"],
         medium=_medium(key["medium"], setting, form, any(hit.key == "minimal" for hit in hits["mood"])),
@@ -155,7 +186,7 @@ def _setting(
         return "underwater"
     if explicit:
         return explicit
-    if not names & set(OUTDOORS):
+    if not names & OUTDOORS:
         for home, place in HOMES:
             if names & set(home):
                 return place
@@ -164,10 +195,10 @@ def _setting(
 
 def _somewhere(subjects: tuple[Subject, ...], key: dict[str, str | None]) -> str:
     names = {subject.name for subject in subjects}
-    if subjects and subjects[0].name in ("moon", "sun") and not names & set(OUTDOORS):
+    if subjects and subjects[0].name in ("moon", "sun") and not names & OUTDOORS:
         return "sea"
     for home, place in reversed(HOMES[4:]):
-        if names & set(home):
+        if names & set(home) and (place != "village" or names <= VILLAGERS):
             return place
     if key["season"] or key["weather"] not in (None, "fog") or key["time"] in ("dawn", "sunset", "dusk"):
         return "ridges" if not names & {"house", "horse", "tree"} else "field"

@@ -60,7 +60,7 @@ class Plan:
             return "air"
         if name in sizes.AIR and subject.pose not in ("standing", "sitting", "walking"):
             return "air"
-        if stage.water is not None and (name in sizes.WATER or stage.ground is None):
+        if stage.water is not None and (name in sizes.WATER or name == "bridge" or stage.ground is None):
             return "water"
         return "air" if subject.pose == "flying" else "ground"
 
@@ -88,11 +88,17 @@ class Plan:
             if any(g.subject.relation == "over" for g in family):
                 most *= 0.85
             unit = min(LARGEST, most * max(1.0, self.stage.scale) * tallest.subject.size) / ratio[id(tallest)]
+            widest = max(self._width_of(g) * ratio[id(g)] for g in family)
+            unit = min(unit, 0.92 * self.scene.w / self.scene.u / widest)
             if root.copies:
                 unit = root.size
             for g in family:
                 if not g.copies:
-                    g.size = max(unit * ratio[id(g)], 0.07 if g.where == "air" else 0.05)
+                    g.size = max(unit * ratio[id(g)], 0.1 if g.where == "air" else 0.05)
+
+    def _width_of(self, group: Group) -> float:
+        e = extent(group.subject.name, group.subject.pose)
+        return e.right - e.left
 
     def _root(self, group: Group) -> Group:
         while group.anchor is not None:
@@ -190,7 +196,9 @@ class Plan:
 
     def _fly(self, group: Group) -> None:
         stage, n = self.stage, min(group.subject.count, CROWD)
-        top, low = stage.air or (0.1, max(0.3, stage.horizon * 0.8))
+        top, low = stage.air or (0.1, stage.horizon * 0.8 if stage.horizon > 0.38 else 0.5)
+        if group.size < 0.12 and len(self.groups) == 1:
+            group.size *= 1.7  # it is the picture
         x = self._column(group, group.wide(self.scene), 1.0)
         tall = group.tall(self.scene)
         if n == 1:

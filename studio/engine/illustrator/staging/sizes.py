@@ -102,8 +102,8 @@ SIZES: dict[str, tuple[float, float]] = {  # height when alone, as a share of th
 }
 USUAL = (0.26, 1.0)
 AIR = frozenset(["bird", "balloon", "rocket", "butterfly", "aeroplane", "planet", "star", "bee"])
-WATER = frozenset(["sailboat", "boat", "ship", "rowboat", "whale"])
-SWIMMERS = frozenset(["whale", "fish", "dolphin", "shark", "octopus", "jellyfish"])
+WATER = frozenset(["sailboat", "boat", "ship", "rowboat", "whale", "dolphin"])
+SWIMMERS = frozenset(["whale", "fish", "dolphin", "shark", "octopus", "jellyfish", "turtle"])
 LUMINARIES = frozenset(["moon", "sun"])
 BUILDINGS = frozenset(
     [
@@ -133,6 +133,9 @@ SEATS: dict[str, tuple[float, float]] = {  # where one sits on a thing, in its o
     "sailboat": (-0.15, 0.12),
     "ship": (-0.2, 0.3),
     "bridge": (0.2, 0.62),
+    "elephant": (0.0, 0.82),
+    "cow": (-0.05, 0.62),
+    "dragon": (-0.05, 0.55),
     "bicycle": (-0.2, 0.42),
     "car": (0.0, 0.72),
     "whale": (0.1, 0.42),
@@ -141,6 +144,7 @@ SEATS: dict[str, tuple[float, float]] = {  # where one sits on a thing, in its o
     "castle": (0.0, 0.62),
     "church": (-0.2, 0.52),
 }
+FLOWERS = frozenset(["flower", "rose", "tulip", "sunflower"])
 VESSELS = frozenset(
     ["boat", "rowboat", "sailboat", "ship", "jug", "cup", "car", "balloon", "train"]
 )  # one sits in them
