@@ -77,6 +77,12 @@ PLACES_AND_TIMES: dict[str, str] = {
     "雾": "fog",
     "暴风": "storm",
     "极光": "aurora",
+    "樱花": "cherry blossom",
+    "樱花树": "cherry blossom tree",
+    "蕨类": "ferns",
+    "蕨类植物": "ferns",
+    "酒吧": "bar",
+    "室外": "outside",
     "北极光": "northern lights",
 }
 LOOKS: dict[str, str] = {
@@ -198,7 +204,7 @@ def _cut(clause: str) -> list[Piece]:
     unknown, at = "", 0
     while at < len(clause):
         known = next((key for key in EVERY if clause.startswith(key, at)), None)
-        if unknown and known and len(known) == 1 and _meaningless(clause[at + 1 : at + 2]):
+        if unknown and known and len(known) == 1 and _meaningless(clause, at + 1):
             known = None  # one character in the middle of an unknown word is not the thing it names alone
         letters = re.match(r"[^\W\u3400-\u9fff]+", clause[at:])
         piece = known or (letters.group() if letters else clause[at])
@@ -212,8 +218,11 @@ def _cut(clause: str) -> list[Piece]:
     return pieces + ([(unknown, "")] if unknown else [])
 
 
-def _meaningless(character: str) -> bool:
-    return bool(HAN.match(character)) and character not in SILENT and not any(key[0] == character for key in EVERY)
+def _meaningless(clause: str, at: int) -> bool:
+    """Whether no word begins here."""
+    character = clause[at : at + 1]
+    known = any(clause.startswith(key, at) for key in EVERY)
+    return bool(HAN.match(character)) and character not in SILENT and not known
 
 
 def _ordered(pieces: list[Piece]) -> list[Piece]:

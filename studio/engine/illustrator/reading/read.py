@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
+from studio.engine.illustrator.lettering import settable
 from studio.engine.illustrator.reading.brief import Brief, Form, Subject
 from studio.engine.illustrator.reading.lexicon import (
     ALWAYS_TRAITS,
@@ -80,6 +81,7 @@ HOMES: tuple[tuple[tuple[str, ...], str], ...] = (  # where things are at home, 
     (("balloon", "castle", "bridge", "train", "pagoda", "dragon", "aeroplane"), "ridges"),
     (("planet", "astronaut"), "sky"),
 )
+FRAMES = ("interior", "still", "poster", "portrait", "emblem")  # they can show a second place
 PAGES = ("pattern", "abstract", "still")  # no places
 VILLAGERS = frozenset(["church", "cottage", "house", "person", "tower"])
 OUTDOORS = frozenset(
@@ -153,7 +155,7 @@ def _lettering(prompt: str) -> tuple[str | None, str, list[str]]:
     if not quoted:
         return None, prompt, []
     rest = prompt.replace(quoted.group(), " , ", 1)
-    letters = "".join(c for c in quoted.group(1) if " " <= c < "\u0250").strip()
+    letters = settable(quoted.group(1)).strip()
     if any(c.isalnum() for c in letters):
         return letters, rest, []
     return None, rest, [quoted.group(1).strip()]
@@ -200,7 +202,7 @@ def _somewhere(subjects: tuple[Subject, ...], key: dict[str, str | None]) -> str
     for home, place in reversed(HOMES[4:]):
         if names & set(home) and (place != "village" or names <= VILLAGERS):
             return place
-    if key["season"] or key["weather"] not in (None, "fog") or key["time"] in ("dawn", "sunset", "dusk"):
+    if key["season"] or key["weather"] or key["time"] in ("dawn", "sunset", "dusk"):
         return "ridges" if not names & {"house", "horse", "tree"} else "field"
     return "field" if subjects else "abstract"
 
@@ -229,7 +231,7 @@ def _carried(subjects: tuple[Subject, ...], words: list[Word]) -> tuple[Subject,
 def _scenery(hits: list[Hit], setting: str) -> str | None:
     """A second place: what is seen through a window or shown on a poster."""
     others = [hit for hit in hits if hit.key != setting and hit.key not in PAGES]
-    return TABLES["setting"].first(others)
+    return TABLES["setting"].first(others) if setting in FRAMES else None
 
 
 def _word(words: list[Word], hit: Hit) -> str:
@@ -245,7 +247,7 @@ def _unread(
     read_too = {word for key in ALWAYS_TRAITS for word in TRAITS[key].split("|")}
     state: dict[str, bool] = {}
     for at, word in enumerate(words):
-        if not word.written:
+        if not word.written.strip():
             continue
         understood = word.known or at in known or word.text in STOP or word.text in read_too
         understood = understood or colour_of(word.text) is not None or (len(word.text) < 2 and word.text.isalnum())

@@ -22,6 +22,42 @@ from studio.engine.illustrator.reading.lexicon import (
 from studio.engine.illustrator.reading.nouns import SUBJECTS
 from studio.engine.illustrator.reading.words import BREAK, Hit, Phrases, Word
 
+LIVING = frozenset(
+    [
+        "fox",
+        "deer",
+        "wolf",
+        "dog",
+        "bear",
+        "lion",
+        "cow",
+        "sheep",
+        "elephant",
+        "bird",
+        "owl",
+        "penguin",
+        "bee",
+        "cat",
+        "horse",
+        "camel",
+        "rabbit",
+        "whale",
+        "fish",
+        "dolphin",
+        "shark",
+        "octopus",
+        "jellyfish",
+        "crab",
+        "turtle",
+        "person",
+        "umbrella",
+        "astronaut",
+        "robot",
+        "dragon",
+        "ghost",
+        "butterfly",
+    ]
+)  # what can sit, run or sleep
 MOST = 8  # different things in one picture
 NOUNS, PLACES, STANCES, WAYS, LOOKS = (Phrases(t) for t in (SUBJECTS, SETTINGS, POSES, RELATIONS, TRAITS))
 
@@ -161,7 +197,8 @@ class Things:
         if not hit:
             return 0
         if self._heads and not self._fresh:
-            self._change([cast("int", self._last)], pose=hit.key)
+            alive = self._last is not None and self.found[self._last].name in LIVING
+            self._change([cast("int", self._last)] if alive else self._heads, pose=hit.key)
         else:
             self._pending.pose = hit.key
         return hit.length
@@ -185,6 +222,8 @@ class Things:
             return 0
         self.trait_places.update(range(at, hits[0].stop))
         keys = [hit.key for hit in hits]
+        self.bound.update(self._pending.colours)
+        self._pending.colours.clear()
         if self._last is not None:
             old = self.found[self._last].traits
             self._change([self._last], traits=tuple(dict.fromkeys([*old, *keys])))
@@ -200,7 +239,7 @@ class Things:
             self.local = self.local or colour
             self.bound.add(place)
         if text in LOCAL_PLACES or PLACES.at(self.words, at):
-            self._pending, self._way = Pending(), None
+            self._pending, self._way, self._fresh = Pending(), None, False
 
     def _relate(self, subjects: list[int], way: Relation, anchor: str | None) -> None:
         for i in subjects:
