@@ -70,19 +70,12 @@ class StudioTestCase(TestCase):
 
     def use_engine(self, engine: FakePerformer | FakeProvider) -> None:
         """Put a fake in the place of the Local engine."""
-        kind = "FakePerformer" if isinstance(engine, FakePerformer) else "FakeProvider"
-        swap = override_settings(PROVIDERS={"local": {"class": f"studio.providers.fake.{kind}"}})
+        entry = {"class": "studio.providers.fake.given", "options": {"engine": engine}}
+        swap = override_settings(PROVIDERS={"local": entry})
         swap.enable()
         providers.get.cache_clear()
-        real = providers.import_string
-        providers.import_string = lambda _name: lambda: engine
-
-        def restore() -> None:
-            swap.disable()
-            providers.import_string = real
-            providers.get.cache_clear()
-
-        self.addCleanup(restore)
+        self.addCleanup(providers.get.cache_clear)
+        self.addCleanup(swap.disable)
 
     def make_task(self, member: Member | None = None, **params: Any) -> Task:
         wish = {"prompt": "a lighthouse on a cliff", **params}

@@ -6,7 +6,7 @@ import re
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Studio, set_up
+from tests.journeys.conftest import Studio, set_up, wait_for
 
 PROMPT = "a lighthouse on a cliff at dusk, gouache"
 MINUTE = 60_000  # milliseconds
@@ -38,7 +38,8 @@ def test_from_set_up_to_a_picture_that_stays(page: Page, studio: Studio) -> None
 
     picture = card.locator("img").first
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('article.task img').naturalWidth > 0")
+    # `wait_for_function` needs eval, which the policy of the page forbids.
+    wait_for(lambda: picture.evaluate("image => image.naturalWidth"), "the picture was not loaded", 30)
     picture.click()
     viewer = page.get_by_role("dialog", name="Viewer")
     expect(viewer).to_be_visible()

@@ -19,7 +19,7 @@ from tests.credits.test_views import queries_of
 
 def body(response: object) -> bytes:
     assert isinstance(response, StreamingHttpResponse)
-    chunks = cast(AsyncIterator[bytes], response.streaming_content)
+    chunks = cast("AsyncIterator[bytes]", response.streaming_content)
 
     async def read() -> bytes:
         return b"".join([chunk async for chunk in chunks])

@@ -129,6 +129,7 @@ class PerformTests(RoundsTestCase):
         with self.assertLogs("studio.worker.rounds", "ERROR"):
             task = self.step(task)
         self.assertEqual(task.lease_until, None)
+        assert task.due_at is not None
         self.assertGreater(task.due_at, timezone.now())
         self.make_due(task)
         self.assertEqual(self.step(task).status, Status.QUEUED)
@@ -161,6 +162,7 @@ class UpstreamTests(RoundsTestCase):
         task = self.step(self.make_task())
         self.assertEqual((task.status, ledger.account_of(self.team).held), (Status.UNKNOWN, 100))
         self.assertFalse(rounds.run_step(task.pk, "test"))
+        assert task.due_at is not None
         self.assertGreater(task.due_at, timezone.now() + timedelta(hours=23))
         self.make_due(task)
         task = self.step(task)
@@ -179,6 +181,7 @@ class UpstreamTests(RoundsTestCase):
         self.make_due(task)
         task = self.step(task)
         self.assertEqual(task.status, Status.RUNNING)
+        assert task.due_at is not None
         self.assertGreater(task.due_at, timezone.now())
 
     def test_a_submission_that_came_too_late_changes_nothing(self) -> None:
