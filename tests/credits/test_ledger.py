@@ -1,4 +1,5 @@
 import contextlib
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, Sum
@@ -68,7 +69,7 @@ class LedgerTests(StudioTestCase):
     def test_the_database_refuses_what_the_code_must_not_do(self) -> None:
         account = ledger.account_of(self.team)
         held = ledger.hold(team=self.team, amount=100)
-        wrongs = [
+        wrongs: list[Callable[[], object]] = [
             lambda: CreditAccount.objects.filter(pk=account.pk).update(available=-1),
             lambda: CreditAccount.objects.filter(pk=account.pk).update(held=-1),
             lambda: Hold.objects.filter(pk=held.pk).update(charged=1),
@@ -85,7 +86,7 @@ class LedgerTests(StudioTestCase):
         rows: list[Model] = [self.team, ledger.account_of(self.team), Hold.objects.get()]
         for row in rows:
             with self.assertRaises(ProtectedError):
-                type(row)._default_manager.filter(pk=row.pk).delete()
+                type(row)._base_manager.filter(pk=row.pk).delete()
 
 
 MOVES = st.lists(
