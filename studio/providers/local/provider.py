@@ -74,8 +74,9 @@ class LocalProvider:
                 latest = Update(state=State.RUNNING, progress=news["progress"], stage=news.get("stage", ""))
             if not on_update(latest):
                 return Update(state=State.STOPPED)
-        code = process.wait(GRACE)
-        log.error("the render process of %s ended with %s and no result", request.id, code)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it closed its pipe and lives on: no result either
+            process.wait(GRACE)
+        log.error("the render process of %s ended with %s and no result", request.id, process.returncode)
         raise ProviderError("The Local engine stopped before the work was done.", code="crash")
 
 
@@ -88,8 +89,9 @@ def _lines(stdout: IO[str]) -> Iterator[News]:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     def read() -> None:
-        for line in stdout:
-            lines.put(line)
+        with stdout:  # closed by its only reader: from another thread that could wait for ever
+            for line in stdout:
+                lines.put(line)
         lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
@@ -114,5 +116,3 @@ def _end(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()

@@ -1,7 +1,8 @@
 """The render process: one spec comes in by pipe, files and news go out. It never opens the database.
 
 In: one JSON line `{"renderer": "module:function", "params": {...}, "folder": "..."}`; later a closed pipe means stop.
-Out: JSON lines `{"progress": 0.4, "stage": "..."}`, at the end `{"outputs": [...]}` or `{"error": "..."}`.
+Out: JSON lines `{"progress": 0.4, "stage": "..."}`, at the end `{"outputs": [...]}`. Without that line it has failed; why is
+in the log.
 """
 
 import importlib
@@ -37,7 +38,7 @@ class Pipe:
 
 
 def main() -> int:
-    """Exit codes: 0 done, 3 stopped; anything else is a crash, told as `error` when there was time for it."""
+    """Exit codes: 0 done, 3 stopped; anything else is a crash."""
     # Libraries print to stdout as they like; the pipe keeps its own descriptor, theirs goes to the log.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
