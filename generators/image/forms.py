@@ -26,13 +26,13 @@ class ImageParams:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not self.prompt.strip() or len(self.prompt) > PROMPT_LENGTH:
+        if not _is_text(self.prompt) or not self.prompt.strip() or len(self.prompt) > PROMPT_LENGTH:
             raise ValueError("prompt")
         if self.size not in SIZES:
             raise ValueError("size")
-        if self.count not in COUNTS:
+        if type(self.count) is not int or self.count not in COUNTS:
             raise ValueError("count")
-        if not 0 <= self.seed < SEEDS:
+        if type(self.seed) is not int or not 0 <= self.seed < SEEDS:
             raise ValueError("seed")
 
     @property
@@ -53,12 +53,24 @@ class ImageParams:
         return replace(self, seed=new_seed())
 
 
+def _is_text(value: object) -> bool:
+    """Words that every database and file takes: no NUL, no half of a surrogate pair. JSON may carry both."""
+    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
 def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
+class PromptField(forms.CharField):
+    """A browser counts the end of a line as one character and sends it as two."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 class ImageForm(TaskForm):
-    prompt = forms.CharField(
+    prompt = PromptField(
         label=_("Describe the image"),
         max_length=PROMPT_LENGTH,
         widget=forms.Textarea(
