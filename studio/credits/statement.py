@@ -56,7 +56,7 @@ def _grants(account: CreditAccount, before: datetime | None) -> list[Line]:
     rows = Entry.objects.filter(account=account, kind=Entry.Kind.GRANT).select_related("by").order_by("-created_at")
     rows = rows.filter(created_at__lt=before) if before else rows
     return [
-        Line(row.created_at, "granted", _("Added"), row.note, _name(row.by), row.amount) for row in rows[: PAGE + 1]
+        Line(row.created_at, "granted", _("Added"), _(row.note), _name(row.by), row.amount) for row in rows[: PAGE + 1]
     ]
 
 

@@ -1,7 +1,7 @@
 """The first run: one person, one team, its starter credits, all or nothing."""
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio.accounts import services as accounts
 from studio.accounts.models import Member, Role, Team, User

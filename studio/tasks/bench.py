@@ -1,6 +1,7 @@
 """A slice's form as its page needs it: with the engine to choose, a key per rendering, and what it would cost."""
 
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -17,35 +18,52 @@ from studio.tasks.models import Task
 from studio.tasks.quotes import Quote, quote_for
 
 Data = Mapping[str, Any]
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def fresh_key() -> str:
     return uuid.uuid4().hex
 
 
+class KeyField(forms.RegexField):
+    """The key of one press."""
+
+    def __init__(self) -> None:
+        super().__init__(rf"^{KEY.pattern}\Z", initial=fresh_key, widget=forms.HiddenInput)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What goes back with a refused form: the same key, or a new one for a key that would be refused again."""
+        return data if KEY.fullmatch(data or "") else fresh_key()
+
+
 def _form(generator: Generator, data: Data | None = None, initial: dict[str, Any] | None = None) -> TaskForm:
     form = generator.form_class(data, initial=initial or {}, use_required_attribute=False)
     engines = [(name, provider_name(name)) for name in generator.providers()]
     form.fields["engine"] = forms.ChoiceField(label=_("Engine"), choices=engines, initial=engines[0][0])
-    form.fields["idempotency_key"] = forms.RegexField(r"^[0-9a-f]{32}$", initial=fresh_key, widget=forms.HiddenInput)
+    form.fields["idempotency_key"] = KeyField()
     return form
 
 
 def blank_form(generator: Generator, *, source: Task | None, with_example: bool) -> TaskForm:
     """Filled from an earlier task, else with the slice's example while the team has made nothing of the kind yet."""
     if source is not None and source.kind == generator.kind:
-        return _form(generator, initial={**source.params, "engine": source.provider})
+        engine = {"engine": source.provider} if source.provider in generator.providers() else {}
+        return _form(generator, initial={**source.params, **engine})
     return _form(generator, initial={"prompt": generator.example} if with_example else {})
 
 
 def bound_form(generator: Generator, data: Data) -> TaskForm:
-    return _form(generator, data)
+    form = _form(generator, data)
+    if form.has_error("idempotency_key"):  # the field is hidden, so the form says it
+        form.add_error(None, _("This form was not sent completely. Please press the button again."))
+    return form
 
 
 def quote(member: Member, generator: Generator, form: TaskForm) -> Quote:
     """The price of what the form says so far; what is missing or wrong counts as its default."""
     said = {name: form[name].value() for name in form.fields}
-    defaults = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    blank = _form(generator)
+    defaults = {name: blank[name].value() for name in blank.fields}
     params, provider = _params_of(generator, said) or _params_of(generator, defaults) or (None, "")
     assert params is not None, "a slice's defaults, with any prompt, are a valid request"
     price = generator.price(params, provider=provider)

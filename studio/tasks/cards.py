@@ -1,5 +1,6 @@
 """A task as its card shows it: every word is ready, the template only places them."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,11 +30,29 @@ class Note:
     code: str = ""
 
 
+class Line:
+    """The tasks that wait for each engine, as far as a card counts them; read once for all cards of an answer."""
+
+    MOST = 99
+
+    def __init__(self) -> None:
+        self._due: dict[str, list[datetime]] = {}
+
+    def ahead_of(self, task: Task) -> int:
+        """How many tasks of that engine wait before this one."""
+        if task.provider not in self._due:
+            waiting = Task.objects.filter(status=Status.QUEUED, provider=task.provider).order_by("due_at")
+            times = waiting.values_list("due_at", flat=True)[: self.MOST]
+            self._due[task.provider] = [at for at in times if at is not None]
+        assert task.due_at is not None, "a task that waits is due some time"
+        return bisect_left(self._due[task.provider], task.due_at)
+
+
 class Card:
     """One task for one reader."""
 
-    def __init__(self, task: Task, member: Member) -> None:
-        self.task, self.member = task, member
+    def __init__(self, task: Task, member: Member, line: Line | None = None) -> None:
+        self.task, self.member, self.line = task, member, line or Line()
         self.generator, self.params = task.generator, task.typed_params
         self.id, self.state, self.is_open = task.pk, task.status, task.is_open
         self.label = task.get_status_display()
@@ -99,7 +118,7 @@ class Card:
     @cached_property
     def stage(self) -> str:
         if self.task.status == Status.QUEUED:
-            ahead = _ahead(self.task)
+            ahead = self.line.ahead_of(self.task)
             if not ahead:
                 return _("Next in line")
             return ngettext("%(count)s task ahead", "%(count)s tasks ahead", ahead) % {"count": ahead}
@@ -119,7 +138,7 @@ class Card:
     def note(self) -> Note | None:
         money = _money(self.task.hold)
         if self.task.status == Status.FAILED:
-            return Note(kind="bad", sentence=self.task.error, code=self.task.error_code, money=money)
+            return Note(kind="bad", sentence=_(self.task.error), code=self.task.error_code, money=money)
         if self.task.status == Status.CANCELLED:
             return Note(kind="plain", sentence=_("Stopped before it was done."), money=money)
         if self.task.status == Status.UNKNOWN:
@@ -152,12 +171,6 @@ class Card:
         return range(self.count if self.is_open else self.missing)
 
 
-def _ahead(task: Task) -> int:
-    """How many tasks of that engine wait before this one; counts no further than a card can say."""
-    waiting = Task.objects.filter(status=Status.QUEUED, provider=task.provider, due_at__lt=task.due_at)
-    return waiting.order_by()[:99].count()
-
-
 def _money(hold: Hold) -> str:
     if hold.state == Hold.State.OPEN:
         return _("%(credits)s held.") % {"credits": in_words(hold.amount)}
@@ -170,4 +183,5 @@ def with_all(tasks: TaskQuerySet) -> TaskQuerySet:
 
 
 def cards_for(member: Member, tasks: TaskQuerySet) -> list[Card]:
-    return [Card(task, member) for task in with_all(tasks)]
+    line = Line()
+    return [Card(task, member, line) for task in with_all(tasks)]

@@ -26,7 +26,7 @@ def context_for(task: Task) -> dict[str, Any]:
         "parameters": task.generator.details(task.typed_params),
         "facts": _facts(task),
         "unread": _unread(task),
-        "events": [EventLine(event.at, event.get_status_display(), event.detail) for event in task.events.all()],
+        "events": [EventLine(event.at, event.get_status_display(), _(event.detail)) for event in task.events.all()],
     }
 
 

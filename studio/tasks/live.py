@@ -5,6 +5,7 @@ One coroutine per event loop reads what changed every half second; a poll compar
 """
 
 import asyncio
+import contextvars
 import logging
 from uuid import UUID
 
@@ -35,7 +36,8 @@ class Follower:
         if self._loop is not loop or self._task is None or self._task.done():
             # Another loop, or a coroutine that ended: what was known may be old.
             self.versions.clear()
-            self._loop, self._task = loop, loop.create_task(self._run())
+            # A context of its own: the asking request's would lead the queries to its thread, which ends with it.
+            self._loop, self._task = loop, loop.create_task(self._run(), context=contextvars.Context())
 
     async def _run(self) -> None:
         while True:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 
 from studio.accounts.models import Member, Team
-from studio.tasks.cards import Card, with_all
+from studio.tasks.cards import Card, cards_for
 from studio.tasks.models import Task, TeamPulse
 from studio.tasks.states import Status
 
 MOST = 50  # changed tasks in one answer; the rest comes with the next
+SOON = 2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Pulse:
 
     @property
     def url(self) -> str:
-        return f"{reverse('tasks:pulse')}?since={self.since}&place={self.place}"
+        return f"{reverse('tasks:pulse')}?{urlencode({'since': self.since, 'place': self.place})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ def version_of(team_id: UUID) -> int:
 
 
 def pulse_for(team: Team, place: str, since: int | None = None) -> Pulse:
-    return Pulse(version_of(team.pk) if since is None else since, place, interval_for(team))
+    """A poller that goes on while tasks are open, or something happened after `since`."""
+    interval = interval_for(team)
+    newest = version_of(team.pk)  # read last: a task that ended meanwhile is not passed by
+    if since is None:
+        return Pulse(newest, place, interval)
+    return Pulse(since, place, SOON if interval is None and since < newest else interval)
 
 
 def interval_for(team: Team) -> int | None:
@@ -55,13 +62,16 @@ def interval_for(team: Team) -> int | None:
     if youngest is None:
         return 15 if moving.exists() else None
     age = timezone.now() - youngest
-    return 2 if age < timedelta(minutes=2) else 5 if age < timedelta(minutes=10) else 15
+    return SOON if age < timedelta(minutes=2) else 5 if age < timedelta(minutes=10) else 15
 
 
 def news_for(member: Member, since: int) -> News:
     """The team's tasks that changed after `since`, oldest change first."""
-    changed = with_all(Task.objects.for_team(member.team).filter(version__gt=since).order_by("version"))
-    tasks = list(changed[:MOST])
-    cards = [Card(task, member) for task in tasks if task.state_version > since]
-    waits = [Card(task, member) for task in tasks if task.state_version <= since and task.is_open]
-    return News(cards, waits, [card for card in cards if not card.is_open], tasks[-1].version if tasks else since)
+    newest = version_of(member.team_id)  # read first: whatever is not in it has a higher version
+    told = cards_for(member, Task.objects.for_team(member.team).filter(version__gt=since).order_by("version")[:MOST])
+    cards = [card for card in told if card.task.state_version > since]
+    waits = [card for card in told if card.task.state_version <= since and card.is_open]
+    last = told[-1].task.version if told else since
+    # A version that no task carries, of a move that came too late, must not be asked about for ever.
+    reached = last if len(told) == MOST else max(last, newest)
+    return News(cards, waits, [card for card in cards if not card.is_open], reached)

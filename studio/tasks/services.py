@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio.accounts.models import Member, Right
 from studio.catalog.contract import Generator, TaskParams

@@ -38,10 +38,10 @@ class Wallet:
 
 
 class Shell:
-    """Read by templates, each part only when it is shown."""
+    """Read by templates, each part only when it is shown. `since` is the version of the team's tasks on the page."""
 
-    def __init__(self, request: HttpRequest, member: Member | None) -> None:
-        self.request, self.member = request, member
+    def __init__(self, request: HttpRequest, member: Member | None, since: int | None = None) -> None:
+        self.request, self.member, self.since = request, member, since
         kind = request.resolver_match.kwargs.get("kind") if request.resolver_match else None
         self.place = kind.kind if isinstance(kind, Generator) else "other"
 
@@ -67,7 +67,7 @@ class Shell:
 
     @cached_property
     def pulse(self) -> pulse.Pulse | None:
-        return pulse.pulse_for(self.member.team, self.place) if self.member else None
+        return pulse.pulse_for(self.member.team, self.place, self.since) if self.member else None
 
     @property
     def tools(self) -> list[Tool]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,19 +20,22 @@ from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.live import follower
 from studio.tasks.models import Task
 from studio.tasks.quotes import shortage
+from studio.tasks.shell import Shell
 
 FEED = 20  # cards on a tool's page; the Library has the rest
+TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a few thousand bytes
 
 
 @require_safe
 def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     """A slice's page: its form, filled from `?from=<task>` or with the example of a first run, and the latest tasks."""
+    frame = _frame(request)
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
-    feed = Task.objects.for_team(request.team).filter(kind=kind.kind).order_by("-created_at")[:FEED]
-    cards = cards_for(request.member, feed)
+    cards = _feed(request, kind)
     form = bench.blank_form(kind, source=source, with_example=not cards)
-    context = {"generator": kind, "form": form, "cards": cards, "quote": bench.quote(request.member, kind, form)}
+    quoted = bench.quote(request.member, kind, form)
+    context = {"shell": frame, "generator": kind, "form": form, "cards": cards, "quote": quoted}
     return render(request, "tasks/tool.html", context)
 
 
@@ -55,8 +59,8 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
             return _created_card(request, task)
     context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
     if not request.htmx:
-        feed = Task.objects.for_team(request.team).filter(kind=kind.kind).order_by("-created_at")[:FEED]
-        return render(request, "tasks/tool.html", {**context, "cards": cards_for(request.member, feed)}, status=422)
+        page = {"shell": _frame(request), **context, "cards": _feed(request, kind)}
+        return render(request, "tasks/tool.html", page, status=422)
     response = render(request, "tasks/_form.html", context, status=422)
     response["HX-Retarget"], response["HX-Reswap"] = "#compose", "outerHTML"
     return response
@@ -72,8 +76,9 @@ def quote(request: StudioRequest, kind: Generator) -> HttpResponse:
 
 @require_safe
 def task_page(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
-    task = _task(request, id)
-    return render(request, "tasks/task.html", {**details.context_for(task), "card": Card(task, request.member)})
+    frame, task = _frame(request), _task(request, id)
+    context = {"shell": frame, **details.context_for(task), "card": Card(task, request.member)}
+    return render(request, "tasks/task.html", context)
 
 
 @require_safe
@@ -107,8 +112,11 @@ def release(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
 @require(Right.MAKE)
 def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """The same wish once more, as a new task at the top of the feed."""
+    task = _task(request, id)
+    if task.provider not in task.generator.providers():
+        return bench.toast(_("Its engine is not here any more. Edit the wish and choose another."), kind="error")
     try:
-        task = services.repeat_task(member=request.member, task=_task(request, id))
+        task = services.repeat_task(member=request.member, task=task)
     except InsufficientCreditsError as error:
         return bench.toast(shortage(error.needed, error.available), kind="error")
     return _created_card(request, task)
@@ -130,7 +138,9 @@ def _news(request: StudioRequest, since: int) -> HttpResponse:
     response = render(request, "tasks/_pulse_update.html", context)
     if news.ended:
         last = news.ended[-1]
-        ended = {"message": f"{last.label}: {last.task.prompt}", "url": last.task_url, "kind": last.ended_kind}
+        wish = Truncator(last.task.prompt).chars(TOLD)
+        message = _("%(state)s: %(prompt)s") % {"state": last.label, "prompt": wish}
+        ended = {"message": message, "url": last.task_url, "kind": last.ended_kind}
         response["HX-Trigger"] = json.dumps({"task-ended": ended})
     return response
 
@@ -154,10 +164,22 @@ def _changed_card(request: StudioRequest, task: Task) -> HttpResponse:
     return render(request, "tasks/_changed.html", context)
 
 
+def _frame(request: StudioRequest) -> Shell:
+    """The frame of a page with tasks. Made before they are read: what changes meanwhile is news to its poller."""
+    return Shell(request, request.member, pulse.version_of(request.team.pk))
+
+
+def _feed(request: StudioRequest, kind: Generator) -> list[Card]:
+    tasks = Task.objects.for_team(request.team).filter(kind=kind.kind)
+    return cards_for(request.member, tasks.order_by("-created_at")[:FEED])
+
+
 def _poller(request: StudioRequest, task: Task) -> pulse.Pulse:
-    """Begins at the version that the page has seen, so that nothing in between is passed by."""
-    since = bench.int_of(request.POST.get("since", ""), max(0, task.version - 1))
-    return pulse.pulse_for(request.team, task.kind, since)
+    """Begins at the version that the page has seen, so that nothing in between is passed by; the task itself is in
+    this very answer."""
+    since = bench.int_of(request.POST.get("since", ""), task.version) or 0
+    others = Task.objects.for_team(request.team).filter(version__gt=since).exclude(pk=task.pk)
+    return pulse.pulse_for(request.team, task.kind, since if others.exists() else max(since, task.version))
 
 
 def _task(request: StudioRequest, pk: UUID) -> Task:

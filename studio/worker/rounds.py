@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio.library import storage
 from studio.library.models import Asset
