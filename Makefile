@@ -3,8 +3,10 @@
 #   make test     every test, also in a real browser
 #   make check    format, lint, types, house rules
 #   make fmt      format, and mend what can be mended
+#   make messages find what is said, for the translations in locale/
 #   make lock     choose the newest allowed versions
 #   make sheet    draw docs/contact-sheet.webp anew
+#   make screenshots   take the pictures of README and docs anew
 
 # MAKEFILE_LIST is one path here, which may hold spaces: quoted, never split.
 ROOT := $(shell f="$(MAKEFILE_LIST)"; dirname "$${f# }")
@@ -18,7 +20,7 @@ INSTALL := $(HERE) if [ -z "$(PYTHON)" ]; then echo "$(NONE)" >&2; exit 1; fi; "
 PY := $(HERE) .venv/bin/python
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fmt lock sheet
+.PHONY: run test check fmt messages lock sheet screenshots
 
 run:
 	@$(INSTALL) run
@@ -44,6 +46,10 @@ fmt:
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+messages:
+	@$(INSTALL) run
+	@$(PY) ops/messages.py
+
 lock:
 	@$(INSTALL) run
 	@$(PY) ops/lock.py
@@ -51,3 +57,7 @@ lock:
 sheet:
 	@$(INSTALL) run
 	@$(PY) -m studio.engine.illustrator sheet docs/contact-sheet.webp
+
+screenshots:
+	@$(INSTALL) test
+	@$(PY) -m tests.journeys.screenshots

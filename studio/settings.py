@@ -201,7 +201,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Studio <studio@local
 # --- languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "build" / "locale"]  # compiled by `manage.py prepare`
+FORMAT_MODULE_PATH = ["studio.formats"]
 LANGUAGE_COOKIE_NAME = "studio_language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

@@ -13,6 +13,9 @@ from django.utils import translation
 from studio.accounts import services
 from studio.accounts.http import StudioRequest
 
+# What answers while no user exists: the set-up, its language, the health check, the look.
+OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", settings.STATIC_URL)
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -24,7 +27,7 @@ class FirstRunMiddleware:
         self.set_up = False  # once true it stays true: the question costs one query in a process's life
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not self.set_up and not request.path.startswith(("/setup/", "/healthz", settings.STATIC_URL)):
+        if not self.set_up and not request.path.startswith(OPEN_BEFORE):
             self.set_up = not services.is_first_run()
             if not self.set_up:
                 return redirect("setup:page")

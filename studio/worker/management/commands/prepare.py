@@ -10,11 +10,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from studio.statics import fonts
+from studio.statics import catalogs, fonts
 
 
 class Command(BaseCommand):
-    help = "Build the fonts, collect the static files when they changed, and migrate the database."
+    help = "Build the fonts and the translations, collect the static files when they changed, and migrate the database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             self.stdout.write("Cutting fonts and gathering files (a few seconds, once) ...")
             self.stdout.flush()
         fonts.build(build / "static" / "fonts")
+        catalogs.build(Path(settings.BASE_DIR) / "locale", build / "locale")
         state = _state_of_static_files()
         if not stamp.exists() or stamp.read_text() != state:
             call_command("collectstatic", interactive=False, verbosity=0)
