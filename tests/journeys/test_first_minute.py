@@ -61,3 +61,4 @@ def test_from_set_up_to_a_picture_that_stays(page: Page, studio: Studio) -> None
     page.goto(f"{studio.url}/team/credits/")
     expect(page.locator("main")).to_contain_text("996")
     expect(page.locator("main")).to_contain_text(PROMPT)
+    assert "Traceback" not in studio.said()
