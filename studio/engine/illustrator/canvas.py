@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUB = 16  # sub-pixel steps of the rasteriser
 SHIFT = 4  # the same as a power of two, as OpenCV wants it
+RIM = 3  # pixels above and to the left of a mask: OpenCV draws soft edges wrongly where it has to cut them there
 
 
 @dataclass
@@ -52,8 +53,11 @@ def cut_to(stamp: Stamp, box: Box) -> Mask:
     return out
 
 
-def _fill(m: Mask, p: Points) -> None:
-    cv2.fillPoly(m, [np.round(p * SUB).astype(np.int32)], 255, cv2.LINE_AA, SHIFT)
+def _filled(polys: Iterable[Points], w: int, h: int) -> Mask:
+    m = np.zeros((h + RIM, w + RIM), np.uint8)
+    for p in polys:
+        cv2.fillPoly(m, [np.round((p + RIM) * SUB).astype(np.int32)], 255, cv2.LINE_AA, SHIFT)
+    return m[RIM:, RIM:]
 
 
 @dataclass
@@ -71,18 +75,21 @@ class Scene:
     groups: int = 0
     title: str | None = None
     placed: list["Placed"] = field(default_factory=list)  # where the things of the brief stand
+    perch: tuple[float, float] | None = None  # the top of what the sun or moon hangs over, in shares of the picture
     border: bool = True  # whether a margin of paper is wanted
     monitor: Monitor = field(default_factory=Monitor)
 
     def __post_init__(self) -> None:
         self.u = min(self.w, self.h)
 
+    def clear(self) -> None:
+        """An empty sheet, to draw the scene again."""
+        self.layers, self.lamps, self.placed = [], [], []
+        self.sun, self.groups = None, 0
+
     # --- raster
     def mask(self, polys: Iterable[Dots]) -> Mask:
-        m = np.zeros((self.h, self.w), np.uint8)
-        for poly in polys:
-            _fill(m, np.clip(np.nan_to_num(np.asarray(poly, float)), -4000, 6000))
-        return m
+        return _filled((np.clip(np.nan_to_num(np.asarray(p, float)), -4000, 6000) for p in polys), self.w, self.h)
 
     def stamp(self, polys: Sequence[Dots]) -> Stamp | None:
         """Rasterise only around the shapes: (mask, box), or None when they fall outside the picture."""
@@ -92,10 +99,8 @@ class Scene:
         x1, y1 = np.minimum(np.ceil(every.max(0)).astype(int) + 3, (self.w, self.h))
         if x1 <= x0 or y1 <= y0:
             return None
-        m = np.zeros((y1 - y0, x1 - x0), np.uint8)
-        for p in shapes:
-            _fill(m, p - (x0, y0))
-        return m, (int(x0), int(y0), int(x1 - x0), int(y1 - y0))
+        w, h = int(x1 - x0), int(y1 - y0)
+        return _filled((p - (x0, y0) for p in shapes), w, h), (int(x0), int(y0), w, h)
 
     def _push(self, layer: Layer) -> None:
         self.layers.append(layer)

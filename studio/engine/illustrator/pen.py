@@ -71,8 +71,7 @@ class Pen:
         if shade:
             d = shade * self.s
             move = np.array([[1, 0, self.scene.side * d], [0, 1, -d * 0.55]], np.float32)
-            edge = cv2.BORDER_REPLICATE if min(box[:2]) < 0 else cv2.BORDER_CONSTANT
-            moved = cv2.warpAffine(m, move, m.shape[::-1], borderMode=edge)
+            moved = cv2.warpAffine(m, move, m.shape[::-1], borderMode=cv2.BORDER_REPLICATE)  # it goes on past the edge
             core = np.asarray(cv2.subtract(m, moved), np.uint8)
             self.scene.add_stamp(core, box, self.ink(ink, 0.75 + tone), kind, self.depth, angle, self.group, alpha)
         return m, box

@@ -1,5 +1,6 @@
 """Noise, curves and outlines: the geometry that everything is drawn with. No scene is known here."""
 
+import itertools
 from typing import cast
 
 import cv2
@@ -39,7 +40,7 @@ def noise2(
         out += np.float32(a) * cv2.resize(g, (w, h), interpolation=cv2.INTER_CUBIC)
         total += a * a
         a *= fall
-    return cast(Field, out / np.float32(total**0.5 * 2))
+    return cast("Field", out / np.float32(total**0.5 * 2))
 
 
 def spline(points: Dots, closed: bool = True, step: int = 10) -> Points:
@@ -47,7 +48,7 @@ def spline(points: Dots, closed: bool = True, step: int = 10) -> Points:
     p = np.asarray(points, float)
     if len(p) < 3:
         t = np.linspace(0, 1, step)[:, None]
-        return cast(Points, p[:1] * (1 - t) + p[-1:] * t)
+        return cast("Points", p[:1] * (1 - t) + p[-1:] * t)
     p = np.vstack([p[-1:], p, p[:2]]) if closed else np.vstack([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
     t = np.linspace(0, 1, step, endpoint=False)[:, None]
     out = [
@@ -63,9 +64,9 @@ def limb(points: Dots, step: int = 8) -> list[Points]:
     ang = np.linspace(0, 2 * np.pi, 22, endpoint=False)
     ring = np.stack([np.cos(ang), np.sin(ang)], 1)
     polys: list[Points] = [q[:1, :2] + ring * q[0, 2], q[-1:, :2] + ring * q[-1, 2]]
-    for a, b in zip(q, q[1:], strict=False):
+    for a, b in itertools.pairwise(q):
         both = np.vstack([a[:2] + ring * a[2], b[:2] + ring * b[2]]).astype(np.float32)
-        polys.append(cast(Points, cv2.convexHull(both)[:, 0]))
+        polys.append(cast("Points", cv2.convexHull(both)[:, 0]))
     return polys
 
 

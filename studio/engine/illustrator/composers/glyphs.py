@@ -26,7 +26,7 @@ def _peaks(sc: Scene, x: float, y: float, r: float, inks: Inks) -> None:
     sc.poly(ellipse(x + sc.side * 0.34 * r, y - 0.5 * r, 0.24 * r), hot, depth=0.6)
     for px, top, wide in ((-0.42, -0.2, 0.5), (0.46, -0.1, 0.48), (0.02, -0.72, 0.72)):
         sc.poly(_shape([(px - wide, 0.55), (px, top), (px + wide, 0.55)], x, y, r), dark, depth=0.7)
-        t = 0.4
+        t, y0 = 0.4, 0.09  # a dark edge stays round the snow, whatever is behind it
         cap = [
             (px, top),
             (px + wide * t, top + (0.55 - top) * t),
@@ -35,7 +35,7 @@ def _peaks(sc: Scene, x: float, y: float, r: float, inks: Inks) -> None:
             (px - wide * t * 0.4, top + (0.55 - top) * t * 0.78),
             (px - wide * t, top + (0.55 - top) * t),
         ]
-        sc.poly(_shape(cap, x, y, r), light, depth=0.72)
+        sc.poly(_shape(cap, x, y + y0 * r, r), light, depth=0.72)
     sc.poly(_shape([(-1, 0.55), (1, 0.55), (1, 0.64), (-1, 0.64)], x, y, r), dark, depth=0.72)
 
 

@@ -3,9 +3,12 @@
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.nature import sky, sun
 from studio.engine.illustrator.reading.brief import Subject
-from studio.engine.illustrator.staging.placed import Placed
+from studio.engine.illustrator.staging.placed import Placed, union
+from studio.engine.illustrator.staging.sizes import LUMINARIES
 
 Spot = tuple[float, float]  # a column and the height of what stands there
+EDGE, GAP = 0.055, 0.015  # of the height, above and below what hangs over a thing; some media have a margin
+LEAST = 0.025  # of the height, the smallest sun or moon
 
 
 def heaven(
@@ -39,9 +42,24 @@ def _asked(
     x = x if x is not None else 0.5 + sc.side * sc.rng.uniform(0.12, 0.24)
     y = y if y is not None else horizon * sc.rng.uniform(0.3, 0.5)
     x = {"left": 0.24, "right": 0.76, "centre": 0.5}.get(asked.relation or "", x)
-    under = any(s.relation == "below" and s.anchor == asked.name for s in sc.brief.subjects)
-    if over and (under or (asked.relation == "over" and asked.anchor)):
-        high = r * sc.u / sc.h
-        x = over[0] + sc.side * 0.02
-        y = max(high + 0.03, min(y, over[1] - high - 0.03))
+    over = sc.perch or over
+    if over and _beneath(sc, asked):
+        high = max(LEAST, min(r * sc.u / sc.h, (over[1] - EDGE - GAP) / 2))
+        x, y, r = over[0] + sc.side * 0.02, max(high + EDGE, min(y, over[1] - high - GAP)), high * sc.h / sc.u
     return x, y, r
+
+
+def _beneath(sc: Scene, asked: Subject) -> set[str]:
+    """What the words say it hangs over."""
+    names = {s.name for s in sc.brief.subjects if s.relation == "below" and s.anchor == asked.name}
+    return names | ({asked.anchor} if asked.relation == "over" and asked.anchor else set())
+
+
+def perch(sc: Scene) -> Spot | None:
+    """Where the sun or moon of a finished scene ought to hang; None when it does. Layouts hang it before they know."""
+    hung = next((p for p in sc.placed if p.name in LUMINARIES), None)
+    things = [p for p in sc.placed if hung and p.name in _beneath(sc, hung.subject)]
+    if not hung or not things:
+        return None
+    mine, box = hung.box(sc), union([p.box(sc) for p in things])
+    return None if mine.y1 <= box.y0 and box.x0 <= mine.x <= box.x1 else (box.x, box.y0)

@@ -58,9 +58,11 @@ class Cloth:
             ground, first, second = (rgb((0.94, 0.025, 88)), named[0], mix(named[0], sc.pal.key, 0.55))
         if b.inks == 1:
             second = first
-        self.ground, self.first, self.second = ground, first, second
         self.third = sc.pal.accent if b.inks and b.inks > 2 else second
         self.flat = b.inks is not None or bool(named) or set(self.names) <= BOTANICAL
+        if not self.flat:  # things in their own colours may be as pale as the ground
+            ground = mix(ground, first, 0.24)
+        self.ground, self.first, self.second = ground, first, second
         self.columns = 2 * max(1, round(sc.w / sc.u * most / 2))  # even, so that a half-drop closes
         self.rows = max(1, round(sc.h / sc.w * self.columns / tall))
         self.cw, self.ch = sc.w / self.columns, sc.h / self.rows

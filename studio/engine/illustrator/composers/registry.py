@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.engine.illustrator.canvas import Scene
+from studio.engine.illustrator.composers.heaven import perch
 from studio.engine.illustrator.reading.brief import Brief
 
 Draw = Callable[[Scene], None]
@@ -44,4 +45,11 @@ def choose(brief: Brief, seed: int) -> Layout:
 
 
 def compose(scene: Scene, seed: int) -> None:
-    choose(scene.brief, seed).draw(scene)
+    """A sun or moon over a thing is hung anew, once it is known where the thing stands."""
+    draw, chance = choose(scene.brief, seed).draw, scene.rng.bit_generator.state
+    draw(scene)
+    scene.perch = perch(scene)
+    if scene.perch:
+        scene.clear()
+        scene.rng.bit_generator.state = chance
+        draw(scene)

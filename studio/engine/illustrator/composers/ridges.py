@@ -10,7 +10,7 @@ from studio.engine.illustrator.composers import frames
 from studio.engine.illustrator.composers.heaven import heaven
 from studio.engine.illustrator.composers.registry import layout
 from studio.engine.illustrator.nature import band, clouds, mist, peaks, ridge_line, weather
-from studio.engine.illustrator.reading.brief import Subject
+from studio.engine.illustrator.reading.brief import Brief, Subject
 from studio.engine.illustrator.shapes import rect, spline
 from studio.engine.illustrator.staging.cast import cast
 from studio.engine.illustrator.staging.placed import Placed
@@ -47,7 +47,7 @@ def _over(sc: Scene, ys: Floats) -> list[float]:
 @layout("ridges")
 def ridge_behind_ridge(sc: Scene) -> None:
     b, r = sc.brief, sc.rng
-    balloons, crossing = b.find("balloon"), b.find(*CROSSING)
+    balloons, crossing = _adrift(b), b.find(*CROSSING)
     hz, hero = r.uniform(0.46, 0.56), third(sc)
     heaven(sc, hz, y=hz * r.uniform(0.5, 0.72), r=0.065, over=(hero, hz + 0.05))
     if not b.minimal and b.time != "night":
@@ -85,7 +85,7 @@ def between_pines(sc: Scene) -> None:
         clouds(sc, hz, 3, 0.15, 0.6)
     peaks(sc, hz + 0.04, 0.24, 4, 0.16, snow=True)
     fixed: list[Placed] = []
-    balloons, crossing = b.find("balloon"), b.find(*CROSSING)
+    balloons, crossing = _adrift(b), b.find(*CROSSING)
     if balloons:
         fixed += _balloons(sc, balloons, 0.9)
     for i in range(4):
@@ -140,7 +140,7 @@ def great_range(sc: Scene) -> None:
     peaks(sc, hz + 0.04, r.uniform(0.44, 0.5), 3, 0.34)
     peaks(sc, hz + 0.05, 0.2, 6, 0.5, snow=b.season == "winter")
     mist(sc, hz - 0.01, 0.03, 0.5, 0.5)
-    balloons, crossing = b.find("balloon"), b.find(*CROSSING)
+    balloons, crossing = _adrift(b), b.find(*CROSSING)
     fixed = _balloons(sc, balloons, 0.8) if balloons else []
     for i in range(2):
         ys = ridge_line(sc, hz + 0.03 + 0.06 * i, 0.02, 5, 3)
@@ -187,6 +187,11 @@ def _viaduct(sc: Scene, y: float) -> list[Placed]:
     if bridge:
         out.append(Placed(bridge, "bridge", 0.5, y + 0.12, 0.2, 0.8, "held", drawn=True))
     return out
+
+
+def _adrift(brief: Brief) -> Subject | None:
+    """Balloons that stand in no relation to anything; the others get their place from the staging."""
+    return next((s for s in brief.subjects if s.name == "balloon" and not s.anchor), None)
 
 
 def _balloons(sc: Scene, sub: Subject, scale: float = 1.0) -> list[Placed]:

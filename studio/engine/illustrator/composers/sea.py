@@ -11,9 +11,9 @@ from studio.engine.illustrator.composers.registry import layout
 from studio.engine.illustrator.nature import band, clouds, lens, put, ridge_line, water, waves, weather
 from studio.engine.illustrator.reading.brief import Brief, Subject
 from studio.engine.illustrator.shapes import noise1, spline
+from studio.engine.illustrator.staging import sizes
 from studio.engine.illustrator.staging.cast import cast
 from studio.engine.illustrator.staging.placed import Placed
-from studio.engine.illustrator.staging.sizes import alone
 from studio.engine.illustrator.staging.stage import Stage
 
 TALL = ("lighthouse", "castle", "church", "tower", "windmill", "house", "cottage")
@@ -27,8 +27,14 @@ def landmark(brief: Brief) -> Subject | None:
     return tall if tall and tall.count == 1 and not tall.anchor else None
 
 
+def _no_shore(brief: Brief) -> bool:
+    """Whether nothing needs sand or grass under its feet."""
+    floats = all(s.anchor or s.name in sizes.AT_SEA for s in brief.subjects)
+    return landmark(brief) is not None or (floats and "beach" not in brief.places)
+
+
 def _erect(sc: Scene, tall: Subject, x: float, ground: Ground, scale: float, depth: float = 0.98) -> Placed:
-    size = alone(tall.name) * tall.size * scale * (1.3 if tall.name in ("house", "cottage") else 1)
+    size = sizes.alone(tall.name) * tall.size * scale * (1.3 if tall.name in ("house", "cottage") else 1)
     placed = Placed(tall, tall.name, x, ground(x) + 0.008, size, depth, order=ground(x), where="held")
     if tall.name == "lighthouse" and sc.pal.night:
         side = 1 if x < 0.5 else -1
@@ -61,7 +67,7 @@ def _far_coast(sc: Scene, hz: float) -> None:
     band(sc, ys, sc.pal.lit("rock", 0.28), 0.2, bottom=hz * sc.h)
 
 
-@layout("sea")
+@layout("sea", when=_no_shore)
 def open_sea(sc: Scene) -> None:
     """Water to the horizon; what stands on the coast stands on a cliff close by."""
     b, r, tall = sc.brief, sc.rng, landmark(sc.brief)
@@ -70,7 +76,7 @@ def open_sea(sc: Scene) -> None:
     x = 0.5 + side * r.uniform(0.04, 0.1)
     at = x + side * r.uniform(CLIFF, CLIFF + 0.04)
     hz = float(r.uniform(0.52, 0.6) if tall else r.choice([0.44, 0.56, 0.68]) if moon else r.choice([0.42, 0.58]))
-    top = hz + 0.07 - alone(tall.name) * tall.size * sc.u / sc.h if tall else hz
+    top = hz + 0.07 - sizes.alone(tall.name) * tall.size * sc.u / sc.h if tall else hz
     alone_moon = bool(moon) and len(b.subjects) == 1
     sun_x = 0.5 + sc.side * (r.uniform(0, 0.2) if alone_moon else 0.2)
     heaven(sc, hz, r=0.085 if moon else None, x=sun_x, y=hz * 0.48 if moon else None, over=(at, top))
@@ -100,17 +106,20 @@ def from_the_shore(sc: Scene) -> None:
     moon = b.find("moon")
     side, hz = -sc.side, r.uniform(0.6, 0.68)
     at = 0.5 + side * r.uniform(0.14, 0.2)
-    top = hz - 0.09 - (alone(tall.name) * 0.86 * tall.size * sc.u / sc.h if tall else 0)
+    top = hz - 0.09 - (sizes.alone(tall.name) * 0.86 * tall.size * sc.u / sc.h if tall else 0)
     heaven(sc, hz, r=0.12 if moon else 0.06, y=hz * (0.42 if moon else 0.78), over=(at, top))
     _clouds(sc, hz, 6)
     _far_coast(sc, hz)
     water(sc, hz)
+    ashore = not _no_shore(b)
     stage = Stage(horizon=hz, water=hz, shore=0.9, x=0.5 + sc.side * 0.12, scale=0.85)
+    if ashore:
+        stage.x, stage.scale = 0.5 + side * 0.12, 1.3
     if tall:
         ground = headland.far_headland(sc, hz, at - side * 0.2, side, 0.19 if b.places & {"cliff"} else 0.1)
         stage.fixed = [_erect(sc, tall, at, ground, 0.86, 0.78)]
         _land_foot(sc, hz, at - side * 0.22, side)
-    edge = headland.beach(sc, 0.93, side)
+    edge = headland.beach(sc, 0.86 if ashore else 0.93, side)
     stage.ground = lambda x: min(0.97, edge(x) + 0.05)
     cast(sc, stage)
     if not b.minimal:
@@ -151,7 +160,9 @@ def _land_foot(sc: Scene, hz: float, tip: float, side: int) -> None:
 def above_a_bay(sc: Scene) -> None:
     """From a hill: a high horizon, a curved bay with surf, land along one side."""
     b, r, tall = sc.brief, sc.rng, landmark(sc.brief)
-    side, hz = -sc.side, r.uniform(0.24, 0.3) + (0.08 if tall else 0)
+    side, hz = -sc.side, r.uniform(0.24, 0.3)
+    if tall:
+        hz += 0.2 if any(s.relation == "over" for s in b.subjects) else 0.08  # room above it
     heaven(sc, hz, r=0.055, y=hz * 0.5, x=0.5 + sc.side * r.uniform(0.0, 0.12))
     if not b.minimal:
         clouds(sc, hz, 3, 0.3, 0.9)
@@ -166,7 +177,8 @@ def above_a_bay(sc: Scene) -> None:
     _trees(sc, ground, side, {p.x for p in stage.fixed})
     cast(sc, stage)
     if not b.minimal:
-        frames.bough(sc, -side if tall else side, 0.03, 0.36)
+        lit = sc.sun is not None and (sc.sun[0] / sc.w - 0.5) * side > 0.05
+        frames.bough(sc, -side if tall or lit else side, 0.03, 0.36)
     weather(sc)
 
 

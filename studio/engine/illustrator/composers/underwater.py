@@ -11,7 +11,7 @@ from studio.engine.illustrator.nature import band, clouds, put, ridge_line
 from studio.engine.illustrator.reading.brief import Subject
 from studio.engine.illustrator.shapes import ellipse, limb, noise1, spline
 from studio.engine.illustrator.staging.cast import cast
-from studio.engine.illustrator.staging.placed import Placed
+from studio.engine.illustrator.staging.placed import Placed, extent
 from studio.engine.illustrator.staging.sizes import alone
 from studio.engine.illustrator.staging.stage import Stage
 
@@ -36,15 +36,16 @@ def _boat(sc: Scene, boat: Subject, x: float, hz: float, scale: float) -> Placed
     return placed
 
 
-def _life(sc: Scene, whale: tuple[float, float, float], level: float) -> list[Placed]:
-    """The whale or the shoal, where the layout wants it: column, height, size."""
+def _life(sc: Scene, whale: tuple[float, float, float], level: float, surface: float) -> list[Placed]:
+    """The whale or the shoal, where the layout wants it: column, height, size; nothing reaches the surface."""
     b, r, out = sc.brief, sc.rng, []
     hero = b.find(*LIVING)
     if hero and hero.name == "whale":
         for i in range(min(hero.count, 3)):
             k = 1.0 if i == 0 else 0.5
             x, y = whale[0] + sc.side * 0.3 * i, whale[1] + (0.1, -0.16, 0.14)[i] * bool(i)
-            placed = Placed(hero, "whale", x, y, whale[2] * hero.size * k, 1.0 if i == 0 else 0.8, "deep")
+            room = (y - surface - 0.03) * sc.h / sc.u / extent("whale").top
+            placed = Placed(hero, "whale", x, y, min(room, whale[2] * hero.size * k), 1.0 if i == 0 else 0.8, "deep")
             placed.flip = sc.side < 0
             placed.draw(sc)
             out.append(placed)
@@ -93,7 +94,7 @@ def sheets_of_blue(sc: Scene) -> None:
             _rays(sc, hz + 0.03, 4, 0.12)
         if i == 4:
             size = r.uniform(0.30, 0.37)
-            fixed += _life(sc, (0.5 - sc.side * r.uniform(0.0, 0.06), r.uniform(0.66, 0.78), size), 0.62)
+            fixed += _life(sc, (0.5 - sc.side * r.uniform(0.0, 0.06), r.uniform(0.66, 0.78), size), 0.62, hz + 0.02)
     _bottom(sc, deep, 0.93)
     for x in np.concatenate([r.uniform(0, 0.25, 5), r.uniform(0.75, 1, 5)]):
         ink = sc.pal.lit("red" if r.random() < 0.4 else "teal", 0.9)
@@ -145,7 +146,7 @@ def reef(sc: Scene) -> None:
     for k, y in enumerate((0.74, 0.8)):
         ys = ridge_line(sc, y, 0.05, 5, 3)
         band(sc, ys, mix(deep, top, 0.45 - 0.2 * k), 0.4 + 0.1 * k, fade=0.0)
-    fixed += _life(sc, (0.5 - sc.side * 0.04, r.uniform(0.6, 0.68), r.uniform(0.36, 0.44)), 0.5)
+    fixed += _life(sc, (0.5 - sc.side * 0.04, r.uniform(0.6, 0.68), r.uniform(0.36, 0.44)), 0.5, hz + 0.02)
     _bubbles(sc, 0.5 + sc.side * 0.28, deep)
     xs = np.linspace(-1, 1, sc.w)
     sand = mix(sc.pal.lit("sand", 0.8), top, 0.55)
@@ -228,7 +229,7 @@ def half_and_half(sc: Scene) -> None:
         deeper = (hz + 0.2 + 0.2 * k + 0.02 * np.sin(xs * (6 - k) + k * 2)) * h
         band(sc, deeper, mix(top, deep, 0.5 + 0.3 * k), 0.4 + 0.1 * k, kind="water")
     size = r.uniform(0.4, 0.46) if boat else 0.5
-    fixed += _life(sc, (0.5 - sc.side * 0.03, r.uniform(0.8, 0.85), size), hz + 0.3)
+    fixed += _life(sc, (0.5 - sc.side * 0.03, r.uniform(0.8, 0.85), size), hz + 0.3, hz + 0.025)
     _bottom(sc, deep, 0.96)
     for x in (0.04, 0.1, 0.9, 0.96):
         _kelp(sc, x, h * 1.01, r.uniform(0.35, 0.55) * sc.u, mix(sc.pal.lit("teal", 1, 0.5), deep, 0.3))

@@ -101,21 +101,32 @@ RELATIONS: dict[str, str] = {
     "back": "in the background|in the distance|far away|on the horizon|in background|distant|faraway",
 }
 TRAITS: dict[str, str] = {  # of people and animals; drawn in portraits
-    "old": "old|elderly|aged|wise|grandmother|grandfather|grandma|grandpa",
+    "old": "old|elderly|aged|wise|grandmother|grandfather|grandma|grandpa|wizard",
     "young": "young|girl|boy|child|kid",
-    "woman": "woman|women|girl|lady|queen|grandmother|grandma|she|princess",
-    "man": "man|men|boy|king|grandfather|grandpa|gentleman|he|prince",
-    "beard": "beard|bearded",
+    "woman": "woman|women|girl|lady|queen|grandmother|grandma|she|princess|witch|nun|mother|mum|mom|bride",
+    "man": "man|men|boy|king|grandfather|grandpa|gentleman|he|prince|fisherman|sailor|captain|farmer|cowboy"
+    "|monk|knight|father|dad|wizard",
+    "beard": "beard|bearded|fisherman|wizard",
     "moustache": "moustache|mustache",
     "smile": "smiling|smile|laughing|happy|grinning",
     "glasses": "glasses|spectacles|eyeglasses",
-    "hat": "hat|cap|beret|straw hat",
+    "hat": "hat|cap|beret|straw hat|fisherman|sailor|captain|cowboy|witch|wizard|farmer",
     "scarf": "scarf",
     "curly": "curly|curly hair|curls",
     "long hair": "long hair|long haired",
     "short hair": "short hair|short haired",
     "crown": "crown|crowned",
 }
+HAIR: dict[str, str] = {  # the colour of somebody's hair
+    "red hair": "red|ginger|auburn|copper",
+    "fair hair": "blonde|blond|golden|fair",
+    "black hair": "black|dark",
+    "brown hair": "brown|chestnut",
+    "grey hair": "grey|gray|white|silver",
+    "blue hair": "blue|teal|turquoise",
+    "pink hair": "pink|purple|violet",
+}
+GARMENTS = frozenset(["coat", "raincoat", "jacket", "dress", "shirt", "sweater", "jumper", "cloak", "robe", "suit"])
 ALWAYS_TRAITS = frozenset(["old", "young", "woman", "man"])  # said of anyone; no word of them needs drawing
 NUMBERS: dict[str, int] = {
     "a": 1,

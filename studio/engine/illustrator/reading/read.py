@@ -26,7 +26,7 @@ from studio.engine.illustrator.reading.lexicon import (
 )
 from studio.engine.illustrator.reading.things import Things, colour_of
 from studio.engine.illustrator.reading.titles import title_of
-from studio.engine.illustrator.reading.words import Hit, Phrases, Word, singular, words_of
+from studio.engine.illustrator.reading.words import BREAK, Hit, Phrases, Word, singular, words_of
 
 QUOTED = re.compile(r"[\"“”«「『]([^\"“”»」』]{2,60})[\"“”»」』]")
 TABLES = {
@@ -136,7 +136,9 @@ def read(prompt: str) -> Brief:
         season=key["season"] or ("winter" if {s.name for s in subjects} & WINTRY else None),
         weather=frozenset(hit.key for hit in hits["weather"]),
         mood=key["mood"],
-        medium=_medium(key["medium"], setting, form, any(hit.key == "minimal" for hit in hits["mood"])),
+        medium=_medium(
+            key["medium"] or _glowing(words), setting, form, any(hit.key == "minimal" for hit in hits["mood"])
+        ),
         colours=tuple(things.free_colours()),
         local=things.local,
         inks=_inks(words),
@@ -167,6 +169,11 @@ def _medium(named: str | None, setting: str, form: Form | None, minimal: bool) -
     if setting in ("poster", "pattern", "emblem"):
         return "screenprint"
     return "vintage" if form == "poster" and not minimal else "gouache"
+
+
+def _glowing(words: list[Word]) -> str | None:
+    """Neon is a light of the city, and a medium when it is a clause of its own."""
+    return "neon" if f"{BREAK} neon {BREAK}" in " ".join([BREAK, *(word.text for word in words), BREAK]) else None
 
 
 def _inks(words: list[Word]) -> int | None:

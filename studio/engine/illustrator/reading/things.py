@@ -10,6 +10,8 @@ from studio.engine.illustrator.reading.lexicon import (
     ANAPHORS,
     ARTICLES,
     COLOUR_WORDS,
+    GARMENTS,
+    HAIR,
     JOINS,
     LOCAL_PLACES,
     NUMBERS,
@@ -59,6 +61,11 @@ LIVING = frozenset(
     ]
 )  # what can sit, run or sleep
 MOST = 8  # different things in one picture
+OF_HAIR = ("hair", "haired", "beard")
+MANES = Phrases(
+    {key: "|".join(f"{ink} {of}" for ink in inks.split("|") for of in OF_HAIR) for key, inks in HAIR.items()}
+)
+CUTS = {"long": "long hair", "short": "short hair", "curly": "curly"}
 NOUNS, PLACES, STANCES, WAYS, LOOKS = (Phrases(t) for t in (SUBJECTS, SETTINGS, POSES, RELATIONS, TRAITS))
 
 
@@ -115,7 +122,7 @@ class Things:
 
     def _word(self, at: int) -> int:
         """Read what begins here; how many words it took."""
-        for read in (self._relation, self._noun, self._stance, self._number, self._look):
+        for read in (self._relation, self._noun, self._stance, self._mane, self._garment, self._number, self._look):
             taken = read(at)
             if taken:
                 self.known.update(range(at, at + taken))
@@ -221,15 +228,39 @@ class Things:
         if not hits:
             return 0
         self.trait_places.update(range(at, hits[0].stop))
-        keys = [hit.key for hit in hits]
         self.bound.update(self._pending.colours)
         self._pending.colours.clear()
+        self._has([hit.key for hit in hits])
+        return 0
+
+    def _mane(self, at: int) -> int:
+        """The colour of hair or a beard, with the cut before it: "long red hair"."""
+        fair = self.words[at].text in ("blonde", "blond")
+        hit = next(iter(MANES.at(self.words, at)), Hit("fair hair", at, 1) if fair else None)
+        if not hit:
+            return 0
+        cut = CUTS.get(self.words[at - 1].text) if at else None
+        self._has([hit.key, *([cut] if cut else []), *(["beard"] if self.words[hit.stop - 1].text == "beard" else [])])
+        self.bound.update(range(at, hit.stop))
+        self.known.update(range(at - bool(cut), at))
+        return hit.length
+
+    def _garment(self, at: int) -> int:
+        """Somebody's coat has the colour that was said of it."""
+        worn = self.words[at].text in GARMENTS and self._last is not None and self.found[self._last].name in LIVING
+        if not worn or not self._pending.colours:
+            return 0
+        self._change([cast("int", self._last)], colour=next(iter(self._pending.colours.values())))
+        self.bound.update(self._pending.colours)
+        self._pending, self._way = Pending(), None
+        return 1
+
+    def _has(self, traits: list[str]) -> None:
         if self._last is not None:
             old = self.found[self._last].traits
-            self._change([self._last], traits=tuple(dict.fromkeys([*old, *keys])))
+            self._change([self._last], traits=tuple(dict.fromkeys([*old, *traits])))
         else:
-            self._pending.traits += keys
-        return 0
+            self._pending.traits += traits
 
     def _place(self, at: int) -> None:
         """A word of the place takes the adjectives before it, and is no anchor."""

@@ -105,6 +105,7 @@ AIR = frozenset(["bird", "balloon", "rocket", "butterfly", "aeroplane", "planet"
 WATER = frozenset(["sailboat", "boat", "ship", "rowboat", "whale", "dolphin"])
 SWIMMERS = frozenset(["whale", "fish", "dolphin", "shark", "octopus", "jellyfish", "turtle"])
 LUMINARIES = frozenset(["moon", "sun"])
+AT_SEA = AIR | WATER | SWIMMERS | LUMINARIES
 BUILDINGS = frozenset(
     [
         "lighthouse",

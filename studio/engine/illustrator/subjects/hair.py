@@ -24,6 +24,22 @@ QUIFF = (
 )
 
 
+MANES = {  # inks
+    "red hair": "brick",
+    "fair hair": "wheat",
+    "black hair": "key",
+    "brown hair": "bark",
+    "grey hair": "steel",
+    "blue hair": "teal",
+    "pink hair": "pink",
+}
+
+
+def ink_of(traits: frozenset[str], otherwise: str) -> str:
+    """The ink of the hair that was asked for."""
+    return next((ink for mane, ink in MANES.items() if mane in traits), otherwise)
+
+
 def style_of(traits: frozenset[str]) -> str:
     woman, young = "woman" in traits, "young" in traits
     if "curly" in traits:
@@ -115,6 +131,8 @@ def _parted(p: Pen, style: str, ink: str, lift: float) -> None:
 
 def hat_of(p: Pen, traits: frozenset[str], lift: float) -> None:
     ink, band = ("wheat", "red") if "woman" in traits else ("bark", "rust")
+    if ink == ink_of(traits, ""):
+        ink, band = "navy", "cream"
     if "crown" in traits:
         points = [(-0.2, 0.95), (-0.11, 0.88), (0, 1.0), (0.11, 0.88), (0.2, 0.95)]
         p.fill("gold", [(x, y + lift) for x, y in [(-0.19, 0.78), *points, (0.19, 0.78)]], shade=0.03)

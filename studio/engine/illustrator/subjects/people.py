@@ -6,6 +6,7 @@ from studio.engine.illustrator.arrays import Ink, Points
 from studio.engine.illustrator.pen import Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects.beasts import Knots, Part
+from studio.engine.illustrator.subjects.hair import ink_of
 from studio.engine.illustrator.subjects.registry import Manner, arc, posed, thing
 
 
@@ -109,6 +110,7 @@ def person(p: Pen, manner: Manner) -> None:
     cloth = p.pick("rust" if not traits else CLOTHES[int(r.integers(len(CLOTHES)))])
     skin = SKINS[int(r.integers(len(SKINS)))]
     hair = "steel" if "old" in traits else ("dark", "bark", "wood", "dark")[int(r.integers(4))]
+    hair = ink_of(traits, hair)
     dress = Dress(cut, cloth, "navy" if cut == "jumper" and cloth != "navy" else "dark", skin, hair, traits)
     figure(p, manner.pose, dress, 0.7 if "young" in traits else 1.0)
 

@@ -9,7 +9,7 @@ from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.pen import Body, Pen
 from studio.engine.illustrator.shapes import ellipse, limb, rect
 from studio.engine.illustrator.subjects import muzzles
-from studio.engine.illustrator.subjects.hair import back_hair, front_hair, hat_of
+from studio.engine.illustrator.subjects.hair import back_hair, front_hair, hat_of, ink_of
 from studio.engine.illustrator.subjects.registry import DRAW, arc, lit_side, mirrored, ring
 
 PEOPLE: dict[str, frozenset[str]] = {  # what the names of people say of them
@@ -118,6 +118,9 @@ def cast_sitter(p: Pen, traits: frozenset[str]) -> Sitter:
     skin = SKIN[int(r.integers(len(SKIN)))]
     if skin in ("deer", "wood"):
         hair = "steel" if "old" in traits else ("dark", "key")[int(r.integers(2))]
+    hair = ink_of(traits, hair)
+    if hair in ("brick", "wheat") and skin in ("sand", "deer", "wood"):
+        skin = "skin"  # hair and face are told apart
     return Sitter(traits, skin, hair, p.pick(CLOTHES[int(r.integers(len(CLOTHES)))]))
 
 
