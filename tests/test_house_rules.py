@@ -87,6 +87,22 @@ class HouseRulesTests(SimpleTestCase):
         folders = {path.parent for path in SOURCES if path.parent != ROOT / "ops"}
         self.assertEqual([str(folder) for folder in folders if not (folder / "__init__.py").exists()], [])
 
+    def test_every_package_that_runs_is_named_with_its_licence(self) -> None:
+        lock = (ROOT / "requirements" / "run.lock").read_text()
+        table = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "licences.md").read_text(), re.MULTILINE)
+        named = {name for cell in table for name in cell.split(", ")} - {"package"}
+        self.assertEqual(set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE)), named)
+
+    def test_every_make_target_is_documented(self) -> None:
+        targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        told = (ROOT / "docs" / "commands.md").read_text()
+        self.assertEqual([name for name in targets if f"`make {name}`" not in told], [])
+
+    def test_every_link_of_the_docs_leads_somewhere(self) -> None:
+        pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text())]
+        self.assertEqual([(page.name, link) for page, link in links if not (page.parent / link).exists()], [])
+
     def test_every_slice_and_command_is_documented(self) -> None:
         words = "\n".join(path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
         commands = [path.stem for path in ROOT.glob("*/*/management/commands/[a-z]*.py")]
