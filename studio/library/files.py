@@ -1,0 +1,46 @@
+"""Files on this machine's disk: whole or not there, whatever dies in between."""
+
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+PARTS = ".parts"  # beside the files, on the same disk: unfinished ones, moved when they are whole
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Writes beside, then moves into place. A name that exists is replaced: who chooses names chooses them well."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+    def _save(self, name: str, content: "File[Any]") -> str:
+        target = Path(self.path(name))
+        parts = Path(self.path(PARTS))
+        for folder in (target.parent, parts):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = parts / f"{target.name}.{secrets.token_hex(4)}"
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return name
+
+    def forget_parts(self, older_than: float) -> int:
+        """Remove what writers that died have left, after `older_than` seconds; how many there were."""
+        before, count = time.time() - older_than, 0
+        for part in Path(self.path(PARTS)).glob("*"):
+            if part.stat().st_mtime < before:
+                part.unlink(missing_ok=True)
+                count += 1
+        return count
