@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.test import TestCase, override_settings
+from django.utils import timezone
 from PIL import Image
 
 from generators.image.forms import ImageParams
@@ -18,7 +19,7 @@ from studio.library import storage
 from studio.library.models import Asset
 from studio.providers import registry as providers
 from studio.providers.fake import FakePerformer, FakeProvider
-from studio.tasks import leases, services
+from studio.tasks import queue, services
 from studio.tasks.models import Task
 
 STARTER = 100_000  # hundredths
@@ -88,7 +89,7 @@ class StudioTestCase(TestCase):
         )[0]
 
     def claimed(self, task: Task) -> Task:
-        found = leases.claim(task.pk, "test")
+        found = queue.admit(task.pk, "test")
         assert found is not None
         return found
 
@@ -104,6 +105,7 @@ class StudioTestCase(TestCase):
             "made_by": member.user,
             "request": uuid.uuid4(),
             "position": 0,
+            "at": timezone.now(),
             "generator": "image",
             "prompt": "a lighthouse on a cliff",
             "provider": "local",

@@ -77,7 +77,7 @@ class HouseRulesTests(SimpleTestCase):
         told = re.compile(r"/(?:root|work|home)/\w|\bpypi[.]org|pythonhosted[.]org")
         folders = ("studio", "generators", "templates", "static", "tests", "ops", "docs", "requirements", ".ci")
         files = [path for name in folders for path in (ROOT / name).rglob("*") if path.is_file()]
-        files += [path for path in ROOT.iterdir() if path.is_file() and path.name != ".env"]
+        files += [path for path in ROOT.iterdir() if path.is_file() and path.name not in {".env", ".git"}]
         texts = [
             path for path in files if path.suffix not in {".webp", ".png", ".pyc", ".mo"} and path != Path(__file__)
         ]

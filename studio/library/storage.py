@@ -6,13 +6,13 @@ import uuid
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from PIL import Image
 
 from studio.accounts.models import Team, User
@@ -31,12 +31,13 @@ class NotKeepableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a file comes from: copied onto the asset."""
+    """Where a file comes from: copied onto the asset. `at` is when it was asked for."""
 
     team: Team
     made_by: User | None
     request: uuid.UUID
     position: int
+    at: datetime
     generator: str
     prompt: str
     provider: str
@@ -56,6 +57,8 @@ def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset
         checksum, size = _measure(file)
         picture, extension, media_type = _open(file)
         asset = Asset(
+            # From the request and the place alone: a second try, also after a crash, means the same row and file.
+            id=uuid.uuid5(origin.request, str(origin.position)),
             team=origin.team,
             made_by=origin.made_by,
             kind=Kind.IMAGE,
@@ -73,23 +76,16 @@ def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset
             width=picture.width,
             height=picture.height,
         )
-        name = f"teams/{origin.team.pk}/{timezone.now():%Y/%m}/{asset.pk}.{extension}"
+        name = f"teams/{origin.team.pk}/{origin.at:%Y/%m}/{asset.pk}.{extension}"
         file.seek(0)
         asset.file.name = default_storage.save(name, File(file))
     _save_thumbnails(asset, picture)
     try:
         with transaction.atomic():
             asset.save(force_insert=True)
-    except IntegrityError:  # another process stored the same output meanwhile: its copy counts, ours goes
-        discard(asset)
-        return Asset.objects.get(origin=origin.request, position=origin.position)
+    except IntegrityError:  # another process stored the same output meanwhile, under the same name
+        return Asset.objects.get(pk=asset.pk)
     return asset
-
-
-def discard(asset: Asset) -> None:
-    """Remove the files of an asset that has no row."""
-    for name in (asset.name, *(asset.thumbnail(width) for width in WIDTHS)):
-        default_storage.delete(name)
 
 
 def _measure(file: BinaryIO) -> tuple[str, int]:

@@ -105,3 +105,7 @@ class Performer(Protocol):
     def forget(self, request_id: str) -> None:
         """Remove the files of a request that has ended."""
         ...
+
+    def kept(self) -> list[str]:
+        """Ids of the requests that still have files here."""
+        ...

@@ -65,6 +65,9 @@ class FakePerformer:
     def forget(self, request_id: str) -> None:
         self.forgotten.append(request_id)
 
+    def kept(self) -> list[str]:
+        return [request.id for request in self.performed if request.id not in self.forgotten]
+
 
 def given(engine: FakeProvider | FakePerformer) -> FakeProvider | FakePerformer:
     """Stands as a class in `settings.PROVIDERS`, so that a test keeps hold of the engine that the studio uses."""

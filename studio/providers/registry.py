@@ -1,5 +1,7 @@
-"""Which engines this studio has: the one place that reads `settings.PROVIDERS`."""
+"""Which engines this studio has, and how much each may do at once: the one place that reads `settings.PROVIDERS`."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -8,6 +10,27 @@ from django.utils.module_loading import import_string
 from studio.providers.contract import Performer, Provider
 
 Engine = Provider | Performer
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Tasks that may be in flight on one connection at once, of all kinds and of each; what is not named is free."""
+
+    at_once: int | None = None
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def exist(self) -> bool:
+        return self.at_once is not None or bool(self.kinds)
+
+    def bind(self, kind: str) -> bool:
+        return self.at_once is not None or kind in self.kinds
+
+    def have_room(self, kind: str, flying: Mapping[str, int]) -> bool:
+        """Whether one more of `kind` may begin while `flying` counts those in flight by their kind."""
+        if self.at_once is not None and sum(flying.values()) >= self.at_once:
+            return False
+        return kind not in self.kinds or flying.get(kind, 0) < self.kinds[kind]
 
 
 @cache
@@ -25,3 +48,8 @@ def names() -> list[str]:
 def performers() -> list[str]:
     """Names of the engines that do the work in our own processes."""
     return [name for name in names() if isinstance(get(name), Performer)]
+
+
+def limits_of(name: str) -> Limits:
+    """`{"at_once": 20, "kinds": {"video": 4}}` of the engine's entry. An engine that is gone has none."""
+    return Limits(**settings.PROVIDERS.get(name, {}).get("limits", {}))

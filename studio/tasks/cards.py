@@ -1,8 +1,8 @@
 """A task as its card shows it: every word is ready, the template only places them."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -10,12 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studio.accounts.models import Member, Right
+from studio.accounts.models import Member, Right, Team
 from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
 from studio.library.models import Asset
-from studio.tasks import services
+from studio.tasks import queue, services
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import Status
 
@@ -30,29 +30,22 @@ class Note:
     code: str = ""
 
 
-class Line:
-    """The tasks that wait for each engine, as far as a card counts them; read once for all cards of an answer."""
+class Outlook:
+    """The places of a team's waiting tasks; read once for all cards of an answer, when the first one asks."""
 
-    MOST = 99
+    def __init__(self, team: Team) -> None:
+        self.team = team
 
-    def __init__(self) -> None:
-        self._due: dict[str, list[datetime]] = {}
-
-    def ahead_of(self, task: Task) -> int:
-        """How many tasks of that engine wait before this one."""
-        if task.provider not in self._due:
-            waiting = Task.objects.filter(status=Status.QUEUED, provider=task.provider).order_by("due_at")
-            times = waiting.values_list("due_at", flat=True)[: self.MOST]
-            self._due[task.provider] = [at for at in times if at is not None]
-        assert task.due_at is not None, "a task that waits is due some time"
-        return bisect_left(self._due[task.provider], task.due_at)
+    @cached_property
+    def places(self) -> dict[UUID, int]:
+        return queue.places(self.team)
 
 
 class Card:
     """One task for one reader."""
 
-    def __init__(self, task: Task, member: Member, line: Line | None = None) -> None:
-        self.task, self.member, self.line = task, member, line or Line()
+    def __init__(self, task: Task, member: Member, outlook: Outlook | None = None) -> None:
+        self.task, self.member, self.outlook = task, member, outlook or Outlook(task.team)
         self.generator, self.params = task.generator, task.typed_params
         self.id, self.state, self.is_open = task.pk, task.status, task.is_open
         self.label = task.get_status_display()
@@ -118,13 +111,18 @@ class Card:
     @cached_property
     def stage(self) -> str:
         if self.task.status == Status.QUEUED:
-            ahead = self.line.ahead_of(self.task)
-            if not ahead:
-                return _("Next in line")
-            return ngettext("%(count)s task ahead", "%(count)s tasks ahead", ahead) % {"count": ahead}
+            return self._place()
         if self.task.status == Status.RUNNING:
             return self.generator.stage(self.task.stage) or str(self.label)
         return str(self.label)
+
+    def _place(self) -> str:
+        ahead = self.outlook.places.get(self.task.pk)
+        if ahead is None:
+            return _("In the queue")
+        if not ahead:
+            return _("Next in line")
+        return ngettext("%(count)s task ahead", "%(count)s tasks ahead", ahead) % {"count": ahead}
 
     @property
     def started_at(self) -> datetime | None:
@@ -183,5 +181,5 @@ def with_all(tasks: TaskQuerySet) -> TaskQuerySet:
 
 
 def cards_for(member: Member, tasks: TaskQuerySet) -> list[Card]:
-    line = Line()
-    return [Card(task, member, line) for task in with_all(tasks)]
+    outlook = Outlook(member.team)
+    return [Card(task, member, outlook) for task in with_all(tasks)]

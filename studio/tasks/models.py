@@ -7,13 +7,14 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from studio.accounts.models import Team, User
 from studio.catalog import registry
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits.models import Hold
 from studio.library.models import Asset
-from studio.tasks.states import FINAL, OPEN, Status, sources_of
+from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, sources_of
 
 
 class TeamPulse(models.Model):
@@ -40,6 +41,32 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+class Gate(models.Model):
+    """One per connection with a limit. Whoever admits a task through it moves the number first, and so waits for
+    everyone who is admitting another: the count of tasks in flight that follows is true until the end of the
+    transaction."""
+
+    connection = models.CharField(max_length=64, primary_key=True)
+    passed = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.connection}: {self.passed}"
+
+
+class Turn(models.Model):
+    """When a member's work last began, in nanoseconds: whoever had no turn for longest is next (`queue`)."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "user"], name="one_turn_per_member")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.user_id}: {self.at}"
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def for_team(self, team: Team) -> "TaskQuerySet":
         return self.filter(team=team)
@@ -47,20 +74,39 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> "TaskQuerySet":
         return self.filter(status__in=OPEN)
 
+    def unclaimed(self) -> "TaskQuerySet":
+        """No worker holds them now."""
+        return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
+
+    def due(self) -> "TaskQuerySet":
+        return self.open().unclaimed().filter(due_at__lte=timezone.now())
+
+    def in_flight(self) -> "TaskQuerySet":
+        """They take up a place at their engine, or are about to."""
+        return self.filter(status__in=IN_FLIGHT)
+
 
 class Task(models.Model):
     """The row is the truth; workers only carry it on.
 
     `fence` is handed out with each lease and checked on every write: a worker that lost its lease changes nothing.
     `version` is the team's pulse at the last change, `state_version` at the last change of state. `outputs` are the
-    addresses that the engine named, waiting to be stored. `progress` is in thousandths.
+    addresses that the engine named, waiting to be stored. `progress` is in thousandths. `connection` is the account at
+    the engine that the task runs on; it never changes. `sent_at` is written just before the request that is paid for:
+    a worker that dies before it has certainly not sent it, one that dies after it may have.
     """
+
+    class Priority(models.IntegerChoices):
+        INTERACTIVE = 0, _("Somebody waits for it")
+        BATCH = 10, _("Whenever there is room")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tasks")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     provider = models.CharField(max_length=32)
+    connection = models.CharField(max_length=64)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.INTERACTIVE)
     params = models.JSONField()
     prompt = models.TextField(blank=True)
     pieces = models.PositiveSmallIntegerField()
@@ -71,6 +117,7 @@ class Task(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(null=True)
     stage = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True)
     upstream_id = models.CharField(max_length=128, blank=True)
     outputs = models.JSONField(default=list)
     error = models.TextField(blank=True)
@@ -100,7 +147,19 @@ class Task(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status__in=OPEN), name="due_tasks"),  # the worker's claim
+            models.Index(
+                fields=["due_at"], condition=Q(status__in=CARRIED), name="carried_tasks"
+            ),  # steps that are due
+            models.Index(  # who is next in the queue
+                fields=["priority", "team", "made_by", "due_at"],
+                condition=Q(status=Status.QUEUED),
+                name="waiting_tasks",
+            ),
+            models.Index(  # is there room at the engine
+                fields=["connection", "kind"],
+                condition=Q(status__in=IN_FLIGHT),
+                name="tasks_in_flight",
+            ),
             models.Index(fields=["team", "kind", "-created_at"], name="tasks_of_a_page"),  # the feed of a tool
             models.Index(fields=["team", "version"], name="changed_tasks"),  # the pulse
             models.Index(fields=["team"], condition=Q(status__in=OPEN), name="open_tasks_of_a_team"),  # the badge
@@ -127,33 +186,35 @@ class Task(models.Model):
         return [link.asset for link in self.links.all() if link.role == TaskAsset.Role.OUTPUT]
 
     @transaction.atomic
-    def advance(self, to: Status, *, fence: int | None = None, detail: str = "", **changes: Any) -> bool:
-        """Move to `to`; False means that the table of moves forbids it now, or that `fence` is an old one: another
-        process was first."""
-        allowed = Task.objects.filter(pk=self.pk, status__in=sources_of(to))
+    def advance(
+        self, to: Status, *, fence: int | None = None, when: Q | None = None, detail: str = "", **changes: Any
+    ) -> bool:
+        """Move to `to`; False means that the table of moves or `when` forbids it now, or that `fence` is an old one:
+        another process was first."""
+        allowed = Task.objects.filter(when or Q(), pk=self.pk, status__in=sources_of(to))
         if fence is not None:
             allowed = allowed.filter(fence=fence)
         if to in FINAL:
-            changes.update(finished_at=timezone.now(), due_at=None)
+            changes.update(finished_at=timezone.now(), due_at=None, lease_holder="", lease_until=None)
         version = TeamPulse.bump(self.team_id)
         if not allowed.update(status=to, version=version, state_version=version, **changes):
             return False
-        TaskEvent.objects.create(task=self, status=to, detail=detail)
+        TaskEvent.objects.create(task=self, status=to, detail=detail, is_told=to not in TOLD)
         self.refresh_from_db()
         return True
 
 
 class TaskEvent(models.Model):
-    """One step in a task's life: its history, and the outbox of notices (`delivered_at` is empty until then)."""
+    """One step in a task's life: its history, and the outbox for those who want to know (`outbox`)."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="events")
     status = models.CharField(max_length=10, choices=Status)
     detail = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
-    delivered_at = models.DateTimeField(null=True)
+    is_told = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], condition=Q(delivered_at__isnull=True), name="undelivered_events")]
+        indexes = [models.Index(fields=["at"], condition=Q(is_told=False), name="untold_events")]
         ordering = ["pk"]
 
     def __str__(self) -> str:

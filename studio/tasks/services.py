@@ -2,8 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
@@ -11,14 +14,20 @@ from studio.accounts.models import Member, Right
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits import ledger
 from studio.library.models import Asset
-from studio.providers import registry as providers
 from studio.providers.contract import GenerationRequest, State, Update
 from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
 
 
 def start_task(
-    *, member: Member, generator: Generator, params: TaskParams, provider: str, idempotency_key: str
+    *,
+    member: Member,
+    generator: Generator,
+    params: TaskParams,
+    provider: str,
+    idempotency_key: str,
+    priority: Task.Priority = Task.Priority.INTERACTIVE,
+    not_before: datetime | None = None,
 ) -> tuple[Task, bool]:
     """A new task with its credits held, or (task, False) when this key already made one: a double press is one task.
 
@@ -28,8 +37,9 @@ def start_task(
         raise KeyError(provider)
     if (earlier := _by_key(member, idempotency_key)) is not None:
         return earlier, False
+    plan = {"provider": provider, "connection": provider, "priority": priority, "due_at": not_before or timezone.now()}
     try:
-        return _create(member, generator, params, provider, idempotency_key), True
+        return _create(member, generator, params, idempotency_key, plan), True
     except IntegrityError:  # the same press arrived twice at the same moment
         earlier = _by_key(member, idempotency_key)
         if earlier is None:
@@ -42,15 +52,14 @@ def _by_key(member: Member, key: str) -> Task | None:
 
 
 @transaction.atomic
-def _create(member: Member, generator: Generator, params: TaskParams, provider: str, key: str) -> Task:
-    price = generator.price(params, provider=provider)
+def _create(member: Member, generator: Generator, params: TaskParams, key: str, plan: dict[str, Any]) -> Task:
+    price = generator.price(params, provider=plan["provider"])
     hold = ledger.hold(team=member.team, amount=price, note=params.prompt, by=member.user)
     version = TeamPulse.bump(member.team_id)
     task = Task.objects.create(
         team=member.team,
         made_by=member.user,
         kind=generator.kind,
-        provider=provider,
         params=params.to_json(),
         prompt=params.prompt,
         pieces=params.pieces,
@@ -58,8 +67,9 @@ def _create(member: Member, generator: Generator, params: TaskParams, provider: 
         idempotency_key=key,
         version=version,
         state_version=version,
+        **plan,
     )
-    TaskEvent.objects.create(task=task, status=Status.QUEUED)
+    TaskEvent.objects.create(task=task, status=Status.QUEUED, is_told=True)
     return task
 
 
@@ -81,16 +91,14 @@ def may_stop(member: Member, task: Task) -> bool:
 
 
 def can_cancel(task: Task) -> bool:
-    """Before it was handed over; later only where the work is our own and really stops."""
-    if task.status == Status.QUEUED:
-        return True
-    return task.status in {Status.SUBMITTING, Status.RUNNING} and task.provider in providers.performers()
+    """Before it was sent; where the work is our own nothing ever is, and it really stops."""
+    return task.status in {Status.QUEUED, Status.SUBMITTING, Status.RUNNING} and task.sent_at is None
 
 
 @transaction.atomic
 def cancel_task(task: Task) -> bool:
     """Stop it and return its credits; False when it can no longer be stopped. A running render sees it by itself."""
-    if not can_cancel(task) or not task.advance(Status.CANCELLED):
+    if not task.advance(Status.CANCELLED, when=Q(sent_at__isnull=True)):
         return False
     ledger.release(task.hold)
     return True
@@ -102,6 +110,16 @@ def fail_task(task: Task, *, error: str, code: str = "", fence: int | None = Non
     if not task.advance(Status.FAILED, fence=fence, detail=error, error=error, error_code=code[:32]):
         return False
     ledger.release(task.hold)
+    return True
+
+
+def note_sending(task: Task) -> bool:
+    """Write down that the paid request may leave from now on; False when the task is not ours to send any more."""
+    now = timezone.now()
+    mine = Task.objects.filter(pk=task.pk, fence=task.fence, status=Status.SUBMITTING, sent_at__isnull=True)
+    if not mine.update(sent_at=now):
+        return False
+    task.sent_at = now
     return True
 
 

@@ -16,7 +16,10 @@ class Status(models.TextChoices):
 
 
 OPEN = (Status.QUEUED, Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)
+IN_FLIGHT = (Status.SUBMITTING, Status.RUNNING)
+CARRIED = (Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)  # past the queue, not at the end
 FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELLED)
+TOLD = (*FINAL, Status.UNKNOWN)  # news that others may be waiting for
 
 # A task goes back to `queued` only where nothing was paid upstream: on an engine of our own whose process died.
 MOVES: dict[Status, tuple[Status, ...]] = {

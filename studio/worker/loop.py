@@ -5,19 +5,22 @@ import os
 import secrets
 import socket
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from uuid import UUID
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.db.utils import OperationalError
 
-from studio.providers import registry as providers
-from studio.tasks import leases
-from studio.worker import heartbeat, rounds
+from studio.tasks import leases, outbox, queue
+from studio.worker import heartbeat, rounds, sweep
 
 log = logging.getLogger(__name__)
 IDLE = 0.1  # seconds between two looks at the table when nothing was due
-STEPS = 4
+STEPS = 6  # submits, polls and stores at once: they mostly wait for others
+NEWS = 50  # tasks whose end is told in one look
+RENEW_EVERY = leases.LEASE.total_seconds() / 4
 
 
 class Lane:
@@ -32,58 +35,83 @@ class Lane:
         self.taken = {pk: future for pk, future in self.taken.items() if not future.done()}
         return self.size - len(self.taken)
 
+    def fill(self, find: Callable[[int], list[UUID]], step: Callable[[UUID], bool]) -> int:
+        """Start a step for each task that `find` names and that fits; how many were started."""
+        room = self.room
+        if room <= 0:
+            return 0
+        new = [pk for pk in find(room + len(self.taken)) if pk not in self.taken][:room]
+        for pk in new:
+            self.taken[pk] = self.pool.submit(step, pk)
+        return len(new)
+
 
 class Worker:
     """`renders` is how many Local renders run at once, by default one per core less one for the web."""
 
     def __init__(self, renders: int | None = None) -> None:
         self.holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.stopping = threading.Event()
+        self.stopping, self.ended = threading.Event(), threading.Event()
         self.renders = Lane(renders or max(1, (os.cpu_count() or 2) - 1), "render")
-        self.steps = Lane(STEPS, "step")
+        self.steps, self.news = Lane(STEPS, "step"), Lane(1, "news")
+        self.renewed = self.swept = time.monotonic()
 
     def run(self) -> None:
         """Until `stop` is called; then short steps end and renders are handed back."""
         log.info("worker %s started, %s renders at once", self.holder, self.renders.size)
+        threading.Thread(target=self._keep_leases, name="leases", daemon=True).start()
         while not self.stopping.is_set():
             try:
                 heartbeat.beat()
                 found = self.look()
             except OperationalError:
                 log.exception("the database did not answer; trying again")
-                close_old_connections()
+                connection.close()
                 found = 0
             if not found:
                 self.stopping.wait(IDLE)
-        for lane in (self.renders, self.steps):
+        for lane in (self.renders, self.steps, self.news):
             lane.pool.shutdown(wait=True, cancel_futures=True)
+        self.ended.set()
         log.info("worker %s stopped", self.holder)
 
     def stop(self) -> None:
         self.stopping.set()
 
     def look(self) -> int:
-        """Start the steps that are due and fit; how many were started."""
-        performers = providers.performers()
-        return self._fill(self.steps, performers, performing=False) + self._fill(
-            self.renders, performers, performing=True
-        )
+        """Start the steps that are due and fit, tell what has ended, clear away what is left over; how much there was
+        to do."""
+        begin, carry_on = self._run(self._begin), self._run(self._carry_on)
+        found = self.steps.fill(leases.due, carry_on)
+        found += self.steps.fill(lambda room: queue.next_in_line(room, performing=False), begin)
+        found += self.renders.fill(lambda room: queue.next_in_line(room, performing=True), begin)
+        found += self.news.fill(lambda _room: outbox.untold(NEWS), self._run(lambda pk: bool(outbox.notify(pk))))
+        if time.monotonic() - self.swept >= sweep.EVERY:
+            self.swept = time.monotonic()
+            self.steps.pool.submit(self._run(sweep.sweep))
+        return found
 
-    def _fill(self, lane: Lane, performers: list[str], *, performing: bool) -> int:
-        room = lane.room
-        if room <= 0:
-            return 0
-        ids = leases.due(room + len(lane.taken), performing=performing, performers=performers)
-        new = [pk for pk in ids if pk not in lane.taken][:room]
-        for pk in new:
-            lane.taken[pk] = lane.pool.submit(self._run, pk)
-        return len(new)
+    def _begin(self, pk: UUID) -> bool:
+        return rounds.begin(pk, self.holder, self.stopping.is_set)
 
-    def _run(self, pk: UUID) -> bool:
-        try:
-            return rounds.run_step(pk, self.holder, self.stopping.is_set)
-        except OperationalError:
-            log.exception("the database did not answer during a step of task %s", pk)
-            return False
-        finally:
-            connection.close()
+    def _carry_on(self, pk: UUID) -> bool:
+        return rounds.carry_on(pk, self.holder)
+
+    def _run(self, step: Callable[..., bool]) -> Callable[..., bool]:
+        """The step for a thread of ours, which keeps its connection to the database while that is sound."""
+
+        def run(*args: UUID) -> bool:
+            try:
+                return step(*args)
+            except Exception:
+                log.exception("a step of %s could not be taken", args)
+                connection.close()
+                return False
+
+        return run
+
+    def _keep_leases(self) -> None:
+        """However long a step takes, its task stays ours while this process lives."""
+        renew = self._run(lambda *tasks: bool(leases.renew(self.holder, tasks)))
+        while not self.ended.wait(RENEW_EVERY):
+            renew(*self.renders.taken, *self.steps.taken)

@@ -1,13 +1,26 @@
-"""The steps that carry a task on. Each is a function of one claimed task, safe to run twice, and leaves the row true.
+"""The whole life of a task, step by step. Each step is a function of one task, safe to run twice and at the same
+time, and leaves the row true: which step is next follows from the row alone, so that a worker that died needs no one
+to remember what it did.
 
-Which step is next follows from the row alone, so that a worker that died needs no one to remember what it did.
+    services.start_task                            queued      credits held, key of the press kept
+    queue.admit         queued → submitting        when it is this member's turn and the engine has room
+    submit              submitting → running       an upstream took it; or failed, or unknown: never sent again
+    perform             submitting → running       our own engine works, then `store` at once
+    poll                running → running | storing | failed
+    store               storing → succeeded        files kept, credits charged in proportion
+    rescue              what a dead worker left: queued again when nothing was paid, else unknown
+    expire              unknown → failed           nothing was heard for a day: the credits return
+    outbox.notify       the end is told to those who want to know
+    services.cancel_task                           queued, or running on our own engine → cancelled
 """
 
+import errno
 import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,9 +32,9 @@ from studio.providers import registry as providers
 from studio.providers.contract import Performer, Provider, State, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.registry import Engine
-from studio.tasks import leases, services
+from studio.tasks import leases, queue, services
 from studio.tasks.models import Task
-from studio.tasks.states import Status
+from studio.tasks.states import IN_FLIGHT, Status
 
 log = logging.getLogger(__name__)
 
@@ -30,63 +43,76 @@ RETRY_AFTER = timedelta(seconds=30)
 GIVE_UP_UNKNOWN = timedelta(hours=24)  # product.md, States
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
-RENEW_EVERY = leases.LEASE.total_seconds() / 4
+LOOK_EVERY = 2.0  # seconds between two looks whether a render is still wanted
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 Stop = Callable[[], bool]
 
 
-def run_step(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
-    """Claim the task and take its next step; False when another worker has it."""
-    task = leases.claim(pk, holder)
+def begin(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
+    """Take a waiting task out of the queue and hand it to its engine; False when it has no turn, or another worker."""
+    task = queue.admit(pk, holder)
     if task is None:
         return False
-    try:
-        _step(task, stop)
-    except Exception:
-        # Ours to mend: the task stays as it was, is tried again later, and other tasks go on.
-        log.exception("a step of task %s failed", task.pk)
-        leases.hand_back(task, due_at=timezone.now() + RETRY_AFTER)
-    else:
-        leases.hand_back(task)
+    _take(task, lambda engine: perform(task, engine, stop) if isinstance(engine, Performer) else submit(task, engine))
     return True
 
 
-def _step(task: Task, stop: Stop) -> None:
-    engine = providers.get(task.provider)
+def carry_on(pk: UUID, holder: str) -> bool:
+    """Take the next step of a task that is past the queue; False when it is not due or another worker has it."""
+    task = leases.claim(pk, holder)
+    if task is None:
+        return False
+    _take(task, lambda engine: _carry(task, engine))
+    return True
+
+
+def run_step(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
+    """The next step, whichever it is."""
+    return begin(pk, holder, stop) or carry_on(pk, holder)
+
+
+def _take(task: Task, step: Callable[[Engine], None]) -> None:
+    try:
+        step(providers.get(task.provider))
+    except Exception as error:
+        # Ours, or the machine's: the task keeps its place and its credits, is tried again later, and others go on.
+        if isinstance(error, OSError) and error.errno in FULL:
+            log.error("no space left for task %s; it waits", task.pk)
+            _wait(task, stage="disk-full", attempts=max(0, task.attempts - 1))
+        else:
+            log.exception("a step of task %s failed", task.pk)
+            _wait(task)
+    else:
+        leases.hand_back(task)
+
+
+def _carry(task: Task, engine: Engine) -> None:
     if task.status == Status.STORING:
         store(task, engine)
-    elif isinstance(engine, Performer):
-        perform(task, engine, stop) if task.status == Status.QUEUED else rescue(task)
-    elif task.status == Status.QUEUED:
-        submit(task, engine)
-    elif task.status == Status.RUNNING:
+    elif task.status == Status.UNKNOWN:
+        expire(task)
+    elif task.status == Status.RUNNING and not isinstance(engine, Performer):
         poll(task, engine)
-    elif task.status == Status.SUBMITTING:  # whoever handed it over died: it may have arrived
-        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN)
     else:
-        services.release_task(task)
+        rescue(task)
 
 
 def submit(task: Task, engine: Provider) -> None:
-    """Hand the task to an upstream, once. What breaks after the request may have arrived is `unknown`, never sent
-    again."""
-    if not task.advance(Status.SUBMITTING, fence=task.fence):
+    """Hand the task to an upstream, once. What breaks after the request may have arrived is `unknown`."""
+    request = services.request_of(task)
+    if not services.note_sending(task):
         return
     try:
-        submission = engine.submit(services.request_of(task))
+        submission = engine.submit(request)
     except ProviderError as error:
         services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
     except OutcomeUnknownError:
-        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN)
+        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN, **leases.FREE)
     else:
         now = timezone.now()
-        task.advance(
-            Status.RUNNING,
-            fence=task.fence,
-            upstream_id=submission.upstream_id,
-            started_at=now,
-            due_at=now + POLL_EVERY,
-        )
+        news: dict[str, Any] = {"upstream_id": submission.upstream_id, "started_at": now, "due_at": now + POLL_EVERY}
+        task.advance(Status.RUNNING, fence=task.fence, **news, **leases.FREE)
 
 
 def poll(task: Task, engine: Provider) -> None:
@@ -104,14 +130,12 @@ def poll(task: Task, engine: Provider) -> None:
 
 
 def perform(task: Task, engine: Performer, stop: Stop) -> None:
-    """Do the work in a process of ours, keep the lease meanwhile, then store what came out."""
+    """Do the work in a process of ours, then store what came out."""
     if task.attempts >= MAX_ATTEMPTS:
         services.fail_task(task, error=_("The Local engine stopped three times."), code="crash", fence=task.fence)
         return
-    started = task.advance(Status.SUBMITTING, fence=task.fence, attempts=task.attempts + 1) and task.advance(
-        Status.RUNNING, fence=task.fence, started_at=timezone.now()
-    )
-    if not started:
+    news: dict[str, Any] = {"started_at": timezone.now(), "attempts": task.attempts + 1, "stage": ""}
+    if not task.advance(Status.RUNNING, fence=task.fence, **news):
         return
     try:
         update = engine.perform(services.request_of(task), on_update=_follower(task, stop))
@@ -122,36 +146,44 @@ def perform(task: Task, engine: Performer, stop: Stop) -> None:
     if update.state != State.STOPPED and services.apply_update(task, update, fence=task.fence):
         store(task, engine)
     elif stop():  # this worker is leaving: the next one begins anew, and this attempt does not count
-        task.advance(Status.QUEUED, fence=task.fence, attempts=task.attempts - 1, progress=None, stage="")
+        again: dict[str, Any] = {"attempts": task.attempts - 1, "progress": None, "stage": ""}
+        task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE)
     else:
         engine.forget(str(task.pk))
 
 
 def _follower(task: Task, stop: Stop) -> Callable[[Update], bool]:
     """Writes the news of a render, not more often than a page can show it; False when nobody wants it any more."""
-    written = renewed = time.monotonic()
+    written = looked = time.monotonic()
 
     def on_update(update: Update) -> bool:
-        nonlocal written, renewed
+        nonlocal written, looked
         now = time.monotonic()
         if stop():
             return False
-        if now - renewed >= RENEW_EVERY:
-            renewed = now
-            if not leases.renew(task):
-                return False
-        if now - written >= NEWS_EVERY:
-            written = now
-            if not services.apply_update(task, update, fence=task.fence):
-                return Task.objects.filter(pk=task.pk, fence=task.fence, status=Status.RUNNING).exists()
+        if now - written >= NEWS_EVERY and services.apply_update(task, update, fence=task.fence):
+            written = looked = now
+        if now - looked >= LOOK_EVERY:
+            looked = now
+            return leases.is_ours(task)
         return True
 
     return on_update
 
 
 def rescue(task: Task) -> None:
-    """The worker that performed it died: begin again. The lease has run out, so nobody else works on it."""
-    task.advance(Status.QUEUED, fence=task.fence, progress=None, stage="", outputs=[], due_at=timezone.now())
+    """The worker that had it died, and its lease has run out. What was not paid for begins again; a paid request that
+    may have arrived is `unknown`."""
+    if task.sent_at is None:
+        again: dict[str, Any] = {"progress": None, "stage": "", "outputs": [], "due_at": timezone.now()}
+        task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE)
+    else:
+        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN, **leases.FREE)
+
+
+def expire(task: Task) -> None:
+    """Nothing was heard of it in its time."""
+    services.release_task(task)
 
 
 def store(task: Task, engine: Engine) -> None:
@@ -164,6 +196,7 @@ def store(task: Task, engine: Engine) -> None:
             made_by=task.made_by,
             request=task.pk,
             position=position,
+            at=task.created_at,
             generator=task.kind,
             prompt=task.prompt,
             provider=task.provider,
@@ -180,3 +213,12 @@ def store(task: Task, engine: Engine) -> None:
     services.finish_task(task, kept, fence=task.fence)
     if isinstance(engine, Performer):
         engine.forget(str(task.pk))
+
+
+def _wait(task: Task, **changes: Any) -> None:
+    """Not now: back into the queue when nothing was sent yet, else the same state, later."""
+    changes = {"stage": "", "due_at": timezone.now() + RETRY_AFTER, **changes}
+    if task.status in IN_FLIGHT and task.sent_at is None:
+        task.advance(Status.QUEUED, fence=task.fence, progress=None, **changes, **leases.FREE)
+    else:
+        leases.hand_back(task, **changes)

@@ -4,6 +4,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
 from studio.library import storage
@@ -90,6 +91,7 @@ class KeepImageTests(StudioTestCase):
             made_by=self.alice.user,
             request=template.origin,
             position=0,
+            at=timezone.now(),
             generator="image",
             prompt="",
             provider="local",

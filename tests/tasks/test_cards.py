@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -10,8 +11,8 @@ from studio.accounts.models import Member
 from studio.credits import ledger
 from studio.providers.contract import State, Update
 from studio.providers.fake import FakeProvider
-from studio.tasks import services
-from studio.tasks.cards import Card, Line
+from studio.tasks import queue, services
+from studio.tasks.cards import Card, Outlook
 from studio.tasks.models import Task
 from studio.tasks.states import Status
 from tests.base import STARTER, StudioTestCase
@@ -43,18 +44,12 @@ class WordsTests(CardsTestCase):
         services.cancel_task(tasks[0])
         self.assertEqual(self.card(tasks[2]).stage, "1 task ahead")
 
-    def test_it_counts_only_the_line_of_its_own_engine_and_not_for_ever(self) -> None:
-        first = self.make_task()
-        Task.objects.filter(pk=first.pk).update(provider="steam")
-        last = self.make_task()
-        self.assertEqual(self.card(last).stage, "Next in line")
-        task = Task.objects.get(pk=last.pk)
-        task.due_at = timezone.now() + timedelta(hours=1)
-        for _ in range(3):
-            self.make_task()
-        line = Line()
-        line.MOST = 2  # a short line is as good as one of a hundred
-        self.assertEqual(line.ahead_of(task), 2)
+    def test_far_back_in_the_queue_it_counts_no_further(self) -> None:
+        first, second = self.make_task(), self.make_task()
+        outlook = Outlook(self.team)
+        with patch.object(queue, "DEPTH", 1):
+            stages = [Card(task, self.alice, outlook).stage for task in (first, second)]
+        self.assertEqual(stages, ["Next in line", "In the queue"])
 
     def test_it_says_only_the_progress_that_the_engine_told(self) -> None:
         task = self.moved(Status.SUBMITTING, Status.RUNNING, count=2)
@@ -126,7 +121,10 @@ class WordsTests(CardsTestCase):
     def test_it_offers_no_cancel_where_the_work_would_go_on(self) -> None:
         self.use_engine(FakeProvider())
         self.assertEqual(self.card(self.make_task()).cancel_label, "Cancel, 0 credits")
-        self.assertEqual(self.card(self.moved(Status.SUBMITTING, Status.RUNNING)).cancel_label, "")
+        sent = self.claimed(self.make_task())
+        self.assertEqual(self.card(sent).cancel_label, "Cancel")
+        services.note_sending(sent)
+        self.assertEqual(self.card(sent).cancel_label, "")
 
 
 class StopTests(ViewsTestCase):

@@ -11,7 +11,7 @@ from studio.credits.ledger import InsufficientCreditsError
 from studio.credits.models import Entry, Hold
 from studio.library.models import Asset
 from studio.providers.contract import Output, State, Update
-from studio.tasks import leases, services
+from studio.tasks import leases, queue, services
 from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import FINAL, MOVES, OPEN, Status, sources_of
 from tests.base import STARTER, StudioTestCase
@@ -111,9 +111,9 @@ class MoveTests(StudioTestCase):
     def test_an_old_fence_moves_nothing_and_writes_no_event(self) -> None:
         task = self.claimed(self.make_task())
         events = TaskEvent.objects.count()
-        self.assertFalse(task.advance(Status.SUBMITTING, fence=task.fence - 1))
+        self.assertFalse(task.advance(Status.RUNNING, fence=task.fence - 1))
         self.assertEqual(TaskEvent.objects.count(), events)
-        self.assertTrue(task.advance(Status.SUBMITTING, fence=task.fence))
+        self.assertTrue(task.advance(Status.RUNNING, fence=task.fence))
 
     def test_each_change_has_a_version_of_its_own(self) -> None:
         task = self.make_task()
@@ -235,22 +235,39 @@ class StopTests(StudioTestCase):
 class LeaseTests(StudioTestCase):
     def test_one_worker_gets_it(self) -> None:
         task = self.make_task()
-        self.assertIsNotNone(leases.claim(task.pk, "one"))
+        self.assertIsNotNone(queue.admit(task.pk, "one"))
+        self.assertIsNone(queue.admit(task.pk, "two"))
         self.assertIsNone(leases.claim(task.pk, "two"))
 
     def test_each_claim_has_a_higher_fence(self) -> None:
         task = self.claimed(self.make_task())
         leases.hand_back(task)
-        again = self.claimed(task)
+        again = leases.claim(task.pk, "another")
+        assert again is not None
         self.assertGreater(again.fence, task.fence)
-        self.assertFalse(leases.renew(task))
+        self.assertFalse(leases.is_ours(task))
         self.assertFalse(leases.hand_back(task))
-        self.assertTrue(leases.renew(again))
+        self.assertTrue(leases.is_ours(again))
 
-    def test_final_tasks_are_never_due(self) -> None:
+    def test_a_worker_keeps_only_leases_that_it_still_has(self) -> None:
+        task, other = self.claimed(self.make_task()), self.claimed(self.make_task())
+        Task.objects.filter(pk=other.pk).update(lease_holder="another")
+        self.assertEqual(leases.renew("test", [task.pk, other.pk]), 1)
+
+    def test_only_what_is_past_the_queue_and_free_is_carried_on(self) -> None:
         task = self.make_task()
-        self.assertEqual(leases.due(9, performing=True, performers=["local"]), [task.pk])
-        self.assertEqual(leases.due(9, performing=False, performers=["local"]), [])
+        self.assertEqual(leases.due(9), [])
+        task = self.claimed(task)
+        self.assertEqual(leases.due(9), [])
+        leases.hand_back(task)
+        self.assertEqual(leases.due(9), [task.pk])
         services.cancel_task(task)
-        self.assertEqual(leases.due(9, performing=True, performers=["local"]), [])
+        self.assertEqual(leases.due(9), [])
         self.assertIsNone(leases.claim(task.pk, "late"))
+
+    def test_what_was_sent_cannot_be_cancelled(self) -> None:
+        task = self.claimed(self.make_task())
+        self.assertTrue(services.note_sending(task))
+        self.assertFalse(services.note_sending(task))
+        self.assertFalse(services.cancel_task(task))
+        self.assertEqual(Task.objects.get(pk=task.pk).status, Status.SUBMITTING)

@@ -1,3 +1,4 @@
+import errno
 from datetime import timedelta
 
 from django.utils import timezone
@@ -128,11 +129,19 @@ class PerformTests(RoundsTestCase):
         task = self.make_task()
         with self.assertLogs("studio.worker.rounds", "ERROR"):
             task = self.step(task)
-        self.assertEqual(task.lease_until, None)
+        self.assertEqual((task.status, task.lease_until), (Status.QUEUED, None))
         assert task.due_at is not None
         self.assertGreater(task.due_at, timezone.now())
+        self.assertEqual(ledger.account_of(self.team).held, 100)
         self.make_due(task)
-        self.assertEqual(self.step(task).status, Status.QUEUED)
+        self.engine.will(self.done("0.png"))
+        self.assertEqual(self.step(task).status, Status.SUCCEEDED)
+
+    def test_a_full_disk_makes_it_wait_and_counts_no_attempt(self) -> None:
+        self.engine.will(OSError(errno.ENOSPC, "No space left on device"))
+        with self.assertLogs("studio.worker.rounds", "ERROR"):
+            task = self.step(self.make_task())
+        self.assertEqual((task.status, task.stage, task.attempts), (Status.QUEUED, "disk-full", 0))
         self.assertEqual(ledger.account_of(self.team).held, 100)
 
 
@@ -168,9 +177,17 @@ class UpstreamTests(RoundsTestCase):
         task = self.step(task)
         self.assertEqual((task.status, self.available(), len(self.upstream.submitted)), (Status.FAILED, STARTER, 1))
 
-    def test_a_worker_that_died_while_submitting_leaves_it_unknown(self) -> None:
+    def test_a_worker_that_died_before_sending_leaves_it_waiting(self) -> None:
         dead = self.claimed(self.make_task())
-        dead.advance(Status.SUBMITTING, fence=dead.fence)
+        self.make_due(dead)
+        self.assertTrue(rounds.carry_on(dead.pk, "another"))
+        self.assertEqual(Task.objects.get(pk=dead.pk).status, Status.QUEUED)
+        self.assertEqual(self.step(dead).status, Status.RUNNING)
+        self.assertEqual(len(self.upstream.submitted), 1)
+
+    def test_a_worker_that_died_while_sending_leaves_it_unknown(self) -> None:
+        dead = self.claimed(self.make_task())
+        self.assertTrue(services.note_sending(dead))
         self.make_due(dead)
         self.assertEqual(self.step(dead).status, Status.UNKNOWN)
         self.assertEqual(self.upstream.submitted, [])

@@ -50,6 +50,9 @@ class LocalProvider:
     def forget(self, request_id: str) -> None:
         shutil.rmtree(self.workdir / request_id, ignore_errors=True)
 
+    def kept(self) -> list[str]:
+        return [folder.name for folder in self.workdir.glob("*")]
+
     def _follow(
         self,
         process: subprocess.Popen[str],

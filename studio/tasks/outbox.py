@@ -1,0 +1,56 @@
+"""Tells those who want to know that a task has ended, or that its outcome is unknown: each event once.
+
+A listener is called in the transaction that marks the event as told, and may only write to the database: what it wrote
+and the mark are kept together or not at all. What must leave the house gets a row of its own there, and its own round.
+"""
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from studio.tasks.models import TaskEvent
+
+Listener = Callable[[TaskEvent], None]
+log = logging.getLogger(__name__)
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> Listener:
+    """Decorator: call it for every event from now on."""
+    _listeners.append(listener)
+    return listener
+
+
+def untold(limit: int) -> list[UUID]:
+    """Ids of tasks with news that nobody was told yet, the oldest news first."""
+    events = TaskEvent.objects.filter(is_told=False).order_by("at")
+    return list(dict.fromkeys(events.values_list("task_id", flat=True)[:limit]))
+
+
+def notify(task_id: UUID) -> int:
+    """Tell the task's news in their order; how many were told here. Safe to call twice and at the same time."""
+    told = 0
+    for event in TaskEvent.objects.filter(task=task_id, is_told=False).select_related("task__hold", "task__team"):
+        with transaction.atomic():
+            if TaskEvent.objects.filter(pk=event.pk, is_told=False).update(is_told=True):
+                for listener in _listeners:
+                    listener(event)
+                told += 1
+    return told
+
+
+@listen
+def _log(event: TaskEvent) -> None:
+    """Who operates the studio reads here what happened, without what was asked for."""
+    task = event.task
+    words = {
+        "task": str(task.pk),
+        "team": str(task.team_id),
+        "kind": task.kind,
+        "provider": task.provider,
+        "code": task.error_code,
+        "charged": task.hold.charged,
+    }
+    log.info("task %s %s", task.pk, event.status, extra=words)

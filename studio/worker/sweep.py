@@ -1,0 +1,35 @@
+"""Clears away what processes that died have left behind. Run now and then by every worker; safe to run at any time."""
+
+import logging
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from studio.library.files import WholeFileStorage
+from studio.providers import registry as providers
+from studio.providers.contract import Performer
+from studio.tasks.models import Task
+
+log = logging.getLogger(__name__)
+EVERY = 60.0  # seconds
+HOUR = 3600.0
+
+
+def sweep() -> bool:
+    """Unfinished files, and the folders of renders whose task has ended; whether there was anything."""
+    parts = default_storage.forget_parts(HOUR) if isinstance(default_storage, WholeFileStorage) else 0
+    folders = sum(_forget_renders(name) for name in providers.performers())
+    if parts or folders:
+        log.info("swept %s unfinished files and %s folders of renders", parts, folders)
+    return bool(parts or folders)
+
+
+def _forget_renders(name: str) -> int:
+    engine = providers.get(name)
+    assert isinstance(engine, Performer)
+    kept = engine.kept()
+    wanted = Task.objects.open().filter(pk__in=[UUID(request) for request in kept]).values_list("pk", flat=True)
+    left = set(kept) - {str(pk) for pk in wanted}
+    for request in left:
+        engine.forget(request)
+    return len(left)
