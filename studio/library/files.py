@@ -21,6 +21,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         parts = Path(self.path(PARTS))
+        last = target.parent if target.parent.exists() else Path(self.location)
         for folder in (target.parent, parts):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = parts / f"{target.name}.{secrets.token_hex(4)}"
@@ -31,6 +32,7 @@ class WholeFileStorage(FileSystemStorage):
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
+            _settle(target.parent, last)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -44,3 +46,15 @@ class WholeFileStorage(FileSystemStorage):
                 part.unlink(missing_ok=True)
                 count += 1
         return count
+
+
+def _settle(folder: Path, last: Path) -> None:
+    """Write the names down too, from `folder` up to `last`: a file on the disk without one is lost with the power."""
+    for each in (folder, *folder.parents):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if each == last:
+            return

@@ -14,8 +14,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from studio.accounts.models import Team
-from studio.library.models import Asset
-from studio.library.storage import WIDTHS
+from studio.library.models import WIDTHS, Asset
 
 PAGE = 60
 

@@ -3,11 +3,14 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from studio.accounts.models import Team, User
+
+WIDTHS = (320, 640, 1280)  # of the small copies beside each picture
 
 
 class Kind(models.TextChoices):
@@ -84,3 +87,31 @@ class Asset(models.Model):
     def thumbnail(self, width: int) -> str:
         """The storage name of the small copy that is `width` pixels wide."""
         return f"{self.name.rpartition('.')[0]}.{width}.webp"
+
+    @property
+    def files(self) -> list[str]:
+        """Every name that storage keeps for this asset."""
+        return [self.name, *(self.thumbnail(width) for width in WIDTHS)]
+
+
+class Usage(models.Model):
+    """How much a team has in the library: the sums over its assets, moved in the same transaction as their rows. The
+    small copies are not counted."""
+
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, primary_key=True, related_name="usage")
+    bytes = models.BigIntegerField(default=0)
+    files = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(bytes__gte=0, files__gte=0), name="usage_is_never_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.files} files, {self.bytes} bytes"
+
+    @classmethod
+    def add(cls, team_id: uuid.UUID, size: int) -> None:
+        """Count one more file. The addition happens in the database, so that writers at the same time lose nothing."""
+        more = {"bytes": F("bytes") + size, "files": F("files") + 1}
+        if not cls.objects.filter(pk=team_id).update(**more):
+            cls.objects.get_or_create(pk=team_id)
+            cls.objects.filter(pk=team_id).update(**more)

@@ -16,9 +16,8 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from studio.accounts.models import Team, User
-from studio.library.models import Asset, Kind
+from studio.library.models import WIDTHS, Asset, Kind, Usage
 
-WIDTHS = (320, 640, 1280)
 CHUNK = 256 * 1024
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -48,7 +47,9 @@ class Origin:
 def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
     """Keep the picture at `path`; called twice for the same output it returns the first asset.
 
-    Raises NotKeepableError for what is no PNG, JPEG or WebP of a sane size, FileNotFoundError when it is gone.
+    The files come first and the row last: what has a row is whole, however the process ends.
+    Raises NotKeepableError for what is no PNG, JPEG or WebP of a sane size, FileNotFoundError when it is gone, and
+    OSError when the disk is full (`space.is_full`); then nothing is kept.
     """
     existing = Asset.objects.filter(origin=origin.request, position=origin.position).first()
     if existing is not None:
@@ -83,6 +84,7 @@ def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset
     try:
         with transaction.atomic():
             asset.save(force_insert=True)
+            Usage.add(origin.team.pk, size)
     except IntegrityError:  # another process stored the same output meanwhile, under the same name
         return Asset.objects.get(pk=asset.pk)
     return asset

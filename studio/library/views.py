@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest
 from studio.library import details, gallery, serving
-from studio.library.models import Asset
-from studio.library.storage import WIDTHS
+from studio.library.models import WIDTHS, Asset
 
 
 @require_safe

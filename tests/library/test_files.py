@@ -1,6 +1,7 @@
 import os
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -34,6 +35,23 @@ class WholeFileTests(StudioTestCase):
             default_storage.save("a/b.txt", Breaking(b""))
         self.assertFalse(default_storage.exists("a/b.txt"))
         self.assertEqual(list(self.parts.iterdir()), [])
+
+    def test_the_names_are_written_down_too(self) -> None:
+        """A new folder is named in its parents, so they are on the disk before anyone hears of the file."""
+        settled: list[int] = []
+        real = os.fsync
+
+        def fsync(descriptor: int) -> None:
+            settled.append(os.fstat(descriptor).st_ino)
+            real(descriptor)
+
+        assert isinstance(default_storage, WholeFileStorage)
+        top = Path(default_storage.location)
+        for name, folders in (("a/b/c.txt", [top / "a/b", top / "a", top]), ("a/b/d.txt", [top / "a/b"])):
+            settled.clear()
+            with patch.object(os, "fsync", fsync):
+                default_storage.save(name, ContentFile(b"x"))
+            self.assertEqual(settled[1:], [folder.stat().st_ino for folder in folders])
 
     def test_a_second_try_takes_the_place_of_the_first(self) -> None:
         for content in (b"first", b"second"):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from studio.library import storage
-from studio.library.models import Asset
+from studio.library.models import WIDTHS, Asset
 from studio.library.storage import NotKeepableError
 from tests.base import StudioTestCase, stored
 
@@ -29,7 +29,7 @@ class KeepImageTests(StudioTestCase):
 
     def test_small_copies_never_grow(self) -> None:
         asset = self.make_asset()
-        for width in storage.WIDTHS:
+        for width in WIDTHS:
             with Image.open(io.BytesIO(stored(asset.thumbnail(width)))) as small:
                 self.assertEqual((small.format, small.width), ("WEBP", min(width, 300)))
 

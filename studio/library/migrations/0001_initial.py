@@ -45,4 +45,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('origin', 'position'), name='one_asset_per_output')],
             },
         ),
+        migrations.CreateModel(
+            name='Usage',
+            fields=[
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='usage', serialize=False, to='accounts.team')),
+                ('bytes', models.BigIntegerField(default=0)),
+                ('files', models.BigIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('bytes__gte', 0), ('files__gte', 0)), name='usage_is_never_negative')],
+            },
+        ),
     ]
