@@ -216,6 +216,8 @@ STORAGES = {
     "default": {"BACKEND": "studio.library.files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+MIN_FREE_DISK = int(env.float("MIN_FREE_DISK", default=500) * 1024**2)  # bytes; the environment says megabytes
+TEAM_QUOTA = int(env.float("TEAM_QUOTA_GB", default=0) * 1024**3)  # bytes; 0 is no quota
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

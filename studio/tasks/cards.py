@@ -17,7 +17,7 @@ from studio.library.details import provider_name
 from studio.library.models import Asset
 from studio.tasks import queue, services
 from studio.tasks.models import Task, TaskQuerySet
-from studio.tasks.states import Status
+from studio.tasks.states import DISK_FULL, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,8 @@ class Card:
 
     @cached_property
     def stage(self) -> str:
+        if self.task.stage == DISK_FULL and self.task.status in {Status.QUEUED, Status.STORING}:
+            return _("Waiting for disk space. Nothing is lost.")
         if self.task.status == Status.QUEUED:
             return self._place()
         if self.task.status == Status.RUNNING:

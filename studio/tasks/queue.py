@@ -16,10 +16,11 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Q
 
 from studio.accounts.models import Team
+from studio.library import space
 from studio.providers import registry as providers
 from studio.tasks import leases
-from studio.tasks.models import Gate, Task, TaskQuerySet, Turn
-from studio.tasks.states import Status
+from studio.tasks.models import Gate, Task, TaskQuerySet, TeamPulse, Turn
+from studio.tasks.states import DISK_FULL, Status
 
 DEPTH = 200  # places in the queue that anyone looks ahead
 
@@ -37,11 +38,17 @@ class Line:
 
 def next_in_line(limit: int, *, performing: bool) -> list[UUID]:
     """Ids of waiting tasks in the order of their turns: those whose work is done in our own processes (`performing`),
-    or those for an upstream. What has no room at its engine is passed over."""
+    or those for an upstream. What has no room at its engine is passed over; while the disk is almost full all wait."""
     performers = providers.performers()
     waiting = Task.objects.filter(status=Status.QUEUED).due()
     waiting = waiting.filter(provider__in=performers) if performing else waiting.exclude(provider__in=performers)
-    if not waiting.exists():
+    stages = set(waiting.order_by().values_list("stage", flat=True).distinct())
+    if stages and space.disk_is_low():
+        _tell(waiting.exclude(stage=DISK_FULL), DISK_FULL)
+        return []
+    if DISK_FULL in stages:
+        _tell(waiting.filter(stage=DISK_FULL), "")
+    if not stages:
         return []
     waiting = waiting.exclude(_without_room())
     turns = [(line.priority, line.team, line.user) for line in _turns(waiting, limit)]
@@ -62,6 +69,13 @@ def places(team: Team) -> dict[UUID, int]:
             if mine := ids[line.priority, line.team, line.user]:
                 found[mine.popleft()] = place
     return found
+
+
+def _tell(waiting: TaskQuerySet, stage: str) -> None:
+    """Write down what they wait for, and let the pages of their teams know."""
+    for team in set(waiting.order_by().values_list("team", flat=True)):
+        with transaction.atomic():
+            waiting.filter(team=team).update(stage=stage, version=TeamPulse.bump(team))
 
 
 @transaction.atomic

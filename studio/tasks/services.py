@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _  # kept as written; trans
 from studio.accounts.models import Member, Right
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits import ledger
+from studio.library import space
 from studio.library.models import Asset
 from studio.providers.contract import GenerationRequest, State, Update
 from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
@@ -31,12 +32,14 @@ def start_task(
 ) -> tuple[Task, bool]:
     """A new task with its credits held, or (task, False) when this key already made one: a double press is one task.
 
-    Raises InsufficientCreditsError, and KeyError for an engine that does not serve this slice; then nothing changed.
+    Raises InsufficientCreditsError, NoRoomError when disk or quota are full, and KeyError for an engine that does not
+    serve this slice; then nothing changed.
     """
     if provider not in generator.providers():
         raise KeyError(provider)
     if (earlier := _by_key(member, idempotency_key)) is not None:
         return earlier, False
+    space.check(member.team)
     plan = {"provider": provider, "connection": provider, "priority": priority, "due_at": not_before or timezone.now()}
     try:
         return _create(member, generator, params, idempotency_key, plan), True
@@ -74,7 +77,7 @@ def _create(member: Member, generator: Generator, params: TaskParams, key: str, 
 
 
 def repeat_task(*, member: Member, task: Task) -> Task:
-    """The same wish again with another chance, as a new task. Raises InsufficientCreditsError."""
+    """The same wish again with another chance, as a new task. Raises InsufficientCreditsError and NoRoomError."""
     return start_task(
         member=member,
         generator=task.generator,

@@ -21,6 +21,8 @@ CARRIED = (Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)  #
 FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELLED)
 TOLD = (*FINAL, Status.UNKNOWN)  # news that others may be waiting for
 
+DISK_FULL = "disk-full"  # the stage of a task that waits, queued or storing, until the disk has room
+
 # A task goes back to `queued` only where nothing was paid upstream: on an engine of our own whose process died.
 MOVES: dict[Status, tuple[Status, ...]] = {
     Status.QUEUED: (Status.SUBMITTING, Status.CANCELLED, Status.FAILED),

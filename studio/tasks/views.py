@@ -15,6 +15,7 @@ from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
 from studio.catalog.contract import Generator
 from studio.credits.ledger import InsufficientCreditsError
+from studio.library.space import NoRoomError
 from studio.tasks import bench, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.live import follower
@@ -55,6 +56,8 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
             )
         except InsufficientCreditsError as error:
             form.add_error(None, shortage(error.needed, error.available))
+        except NoRoomError as error:
+            form.add_error(None, str(error))
         else:
             return _created_card(request, task)
     context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
@@ -119,6 +122,8 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         task = services.repeat_task(member=request.member, task=task)
     except InsufficientCreditsError as error:
         return bench.toast(shortage(error.needed, error.available), kind="error")
+    except NoRoomError as error:
+        return bench.toast(str(error), kind="error")
     return _created_card(request, task)
 
 

@@ -14,7 +14,6 @@ to remember what it did.
     services.cancel_task                           queued, or running on our own engine → cancelled
 """
 
-import errno
 import logging
 import time
 from collections.abc import Callable
@@ -23,18 +22,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
-from studio.library import storage
+from studio.library import space, storage
 from studio.library.models import Asset
 from studio.providers import registry as providers
 from studio.providers.contract import Performer, Provider, State, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.registry import Engine
 from studio.tasks import leases, queue, services
-from studio.tasks.models import Task
-from studio.tasks.states import IN_FLIGHT, Status
+from studio.tasks.models import Task, TeamPulse
+from studio.tasks.states import DISK_FULL, IN_FLIGHT, Status
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,6 @@ GIVE_UP_UNKNOWN = timedelta(hours=24)  # product.md, States
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
 LOOK_EVERY = 2.0  # seconds between two looks whether a render is still wanted
-FULL = {errno.ENOSPC, errno.EDQUOT}
 
 Stop = Callable[[], bool]
 
@@ -77,9 +76,9 @@ def _take(task: Task, step: Callable[[Engine], None]) -> None:
         step(providers.get(task.provider))
     except Exception as error:
         # Ours, or the machine's: the task keeps its place and its credits, is tried again later, and others go on.
-        if isinstance(error, OSError) and error.errno in FULL:
+        if space.is_full(error):
             log.error("no space left for task %s; it waits", task.pk)
-            _wait(task, stage="disk-full", attempts=max(0, task.attempts - 1))
+            _wait(task, stage=DISK_FULL, attempts=max(0, task.attempts - 1))
         else:
             log.exception("a step of task %s failed", task.pk)
             _wait(task)
@@ -221,4 +220,5 @@ def _wait(task: Task, **changes: Any) -> None:
     if task.status in IN_FLIGHT and task.sent_at is None:
         task.advance(Status.QUEUED, fence=task.fence, progress=None, **changes, **leases.FREE)
     else:
-        leases.hand_back(task, **changes)
+        with transaction.atomic():
+            leases.hand_back(task, version=TeamPulse.bump(task.team_id), **changes)

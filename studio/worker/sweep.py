@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 
+from studio.library import space
 from studio.library.files import WholeFileStorage
 from studio.providers import registry as providers
 from studio.providers.contract import Performer
@@ -17,6 +18,8 @@ HOUR = 3600.0
 
 def sweep() -> bool:
     """Unfinished files, and the folders of renders whose task has ended; whether there was anything."""
+    if space.disk_is_low():
+        log.warning("the disk is almost full (%s MB left): new tasks are refused", space.free_bytes() // 1024**2)
     parts = default_storage.forget_parts(HOUR) if isinstance(default_storage, WholeFileStorage) else 0
     folders = sum(_forget_renders(name) for name in providers.performers())
     if parts or folders:
