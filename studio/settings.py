@@ -74,7 +74,11 @@ CONTENT_SECURITY_POLICY = {
 PROVIDERS: dict[str, dict[str, Any]] = {
     "local": {
         "class": "studio.providers.local.provider.LocalProvider",
-        "options": {"workdir": STUDIO_DATA / "renders", "time_limit": timedelta(minutes=10)},
+        "options": {
+            "workdir": STUDIO_DATA / "renders",
+            "time_limit": timedelta(minutes=10),
+            "memory_limit": 3 * 1024**3,  # bytes for one render; a picture takes 0.4 GB
+        },
     },
 }
 GENERATORS = ["generators.image"]

@@ -1,8 +1,10 @@
 """The Local engine: runs a slice's renderer in a process of its own and passes its news on."""
 
 import contextlib
+import errno
 import json
 import logging
+import os
 import queue
 import shutil
 import subprocess
@@ -13,6 +15,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
+
+from django.utils.translation import gettext as _
 
 from studio.providers.contract import GenerationRequest, Output, State, Update
 from studio.providers.errors import ProviderError
@@ -25,10 +29,13 @@ News = dict[str, Any]
 
 
 class LocalProvider:
-    """`workdir` holds one folder per request until it is forgotten; `time_limit` ends a render that hangs."""
+    """`workdir` holds one folder per request until it is forgotten; `time_limit` ends a render that hangs, and
+    `memory_limit` (bytes, 0 for none) one that wants too much. A full disk is raised as OSError: the request can be
+    performed again."""
 
-    def __init__(self, *, workdir: Path, time_limit: timedelta) -> None:
+    def __init__(self, *, workdir: Path, time_limit: timedelta, memory_limit: int = 0) -> None:
         self.workdir, self.time_limit = Path(workdir), time_limit.total_seconds()
+        self.memory_limit = memory_limit
 
     def perform(self, request: GenerationRequest, *, on_update: Callable[[Update], bool]) -> Update:
         folder = self.workdir / request.id
@@ -63,6 +70,7 @@ class LocalProvider:
         assert process.stdin is not None
         assert process.stdout is not None
         spec = {"renderer": request.renderer, "params": dict(request.params), "folder": str(folder)}
+        spec["memory_limit"] = self.memory_limit
         with contextlib.suppress(BrokenPipeError):  # it died at start: the end of its pipe says so below
             process.stdin.write(json.dumps(spec) + "\n")
             process.stdin.flush()
@@ -73,6 +81,8 @@ class LocalProvider:
                 raise ProviderError("The Local engine took too long and was stopped.", code="timeout")
             if "outputs" in news:
                 return Update(state=State.SUCCEEDED, progress=1.0, outputs=_outputs(news["outputs"]))
+            if "error" in news:
+                raise _broken(news["error"], folder)
             if "progress" in news:
                 latest = Update(state=State.RUNNING, progress=news["progress"], stage=news.get("stage", ""))
             if not on_update(latest):
@@ -81,6 +91,13 @@ class LocalProvider:
             process.wait(GRACE)
         log.error("the render process of %s ended with %s and no result", request.id, process.returncode)
         raise ProviderError("The Local engine stopped before the work was done.", code="crash")
+
+
+def _broken(reason: str, folder: Path) -> Exception:
+    if reason == "disk-full":
+        shutil.rmtree(folder, ignore_errors=True)  # half a picture is of no use, its space is
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    return ProviderError(_("This needed more memory than the Local engine may use."), code="memory")
 
 
 def _outputs(given: list[News]) -> tuple[Output, ...]:
