@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from studio.health import healthz
 
+handler500 = "studio.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("setup/", include("studio.setup.urls")),

@@ -64,8 +64,8 @@ class Worker:
             try:
                 heartbeat.beat()
                 found = self.look()
-            except OperationalError:
-                log.exception("the database did not answer; trying again")
+            except (OperationalError, OSError):  # also a full disk
+                log.exception("the database or the disk did not answer; trying again")
                 connection.close()
                 found = 0
             if not found:

@@ -69,7 +69,7 @@ class LocalProvider:
     ) -> Update:
         assert process.stdin is not None
         assert process.stdout is not None
-        spec = {"renderer": request.renderer, "params": dict(request.params), "folder": str(folder)}
+        spec: News = {"renderer": request.renderer, "params": dict(request.params), "folder": str(folder)}
         spec["memory_limit"] = self.memory_limit
         with contextlib.suppress(BrokenPipeError):  # it died at start: the end of its pipe says so below
             process.stdin.write(json.dumps(spec) + "\n")
