@@ -49,7 +49,7 @@ class SmallDiskTests(unittest.TestCase):
             if on_a_small_disk(folder, "true").returncode:
                 raise unittest.SkipTest("no disk may be mounted here: PageLimitTests and test_files stand in for it")
             environment = {"DJANGO_SETTINGS_MODULE": "studio.settings", "STUDIO_DATA": f"{folder}/data"}
-            environment |= {"MIN_FREE_DISK": "0", "DATABASE_URL": "", "SECRET_KEY": "", "PUBLIC_URL": ""}
+            environment |= {"DATABASE_URL": f"sqlite:///{folder}/data/db.sqlite3", "MIN_FREE_DISK": "0"}
             done = on_a_small_disk(folder, sys.executable, "-m", "tests.ops.full_disk", **environment)
         assert done.returncode == 0, done.stderr
         cls.told = json.loads(done.stdout)

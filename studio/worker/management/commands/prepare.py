@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from studio import disks
 from studio.statics import catalogs, fonts
 
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--files-only", action="store_true", help="leave the database alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["files_only"] and (sentence := disks.refusal(settings.DATABASES["default"])):
+            raise CommandError(sentence)
         build = Path(settings.BASE_DIR) / "build"
         build.mkdir(exist_ok=True)
         with (build / ".prepare.lock").open("w") as file:

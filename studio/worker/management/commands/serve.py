@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from studio import disks
 from studio.accounts.services import is_first_run
 from studio.setup import code
 from studio.worker import heartbeat, supervisor
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     help = "Serve the studio: web and worker, restarted when they die, stopped together by Ctrl+C or SIGTERM."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if sentence := disks.refusal(settings.DATABASES["default"]):
+            raise CommandError(sentence)
         try:
             with supervisor.lock(settings.STUDIO_DATA), supervisor.listen(settings.HOST, settings.PORT) as listener:
                 heartbeat.forget()
