@@ -1,8 +1,10 @@
 """The folder that holds all state of the embedded default (`STUDIO_DATA`): private, and with its own secret key."""
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
+from typing import IO
 
 
 def prepare(folder: Path) -> Path:
@@ -30,3 +32,14 @@ def secret_key(folder: Path) -> str:
         finally:
             draft.unlink()
         return path.read_text(encoding="ascii").strip()
+
+
+def lock(folder: Path) -> IO[str]:
+    """Held as long as the file is open: one studio or one restore per folder. Raises BlockingIOError when it is taken."""
+    file = (folder / "studio.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file

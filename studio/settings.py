@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "studio.statics",
     "studio.design",
     "studio.worker",
+    "studio.backups",
     *GENERATORS,
 ]
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         parts = Path(self.path(PARTS))
-        last = target.parent if target.parent.exists() else Path(self.location)
-        for folder in (target.parent, parts):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(parts)
+        changed = [target.parent, *_make(target.parent)]
         part = parts / f"{target.name}.{secrets.token_hex(4)}"
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -32,7 +32,7 @@ class WholeFileStorage(FileSystemStorage):
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
-            _settle(target.parent, last)
+            _settle(changed)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -48,13 +48,22 @@ class WholeFileStorage(FileSystemStorage):
         return count
 
 
-def _settle(folder: Path, last: Path) -> None:
-    """Write the names down too, from `folder` up to `last`: a file on the disk without one is lost with the power."""
-    for each in (folder, *folder.parents):
-        descriptor = os.open(each, os.O_RDONLY)
+def _make(folder: Path) -> list[Path]:
+    """Make it with the folders it lies in, each for its owner alone; those that have a new name in them now."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return [each.parent for each in missing]
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Write their names down, too: a file on the disk without one is lost with the power."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        if each == last:
-            return

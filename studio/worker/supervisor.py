@@ -1,6 +1,5 @@
 """One parent for web and worker: starts them, restarts what dies, stops them together."""
 
-import fcntl
 import logging
 import os
 import signal
@@ -13,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO
+
+from studio import data
 
 log = logging.getLogger(__name__)
 
@@ -135,13 +136,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 def lock(folder: Path) -> IO[str]:
     """Held as long as the file is open: one studio per data folder. Raises CannotStartError."""
-    file = (folder / "studio.lock").open("w")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
+        return data.lock(folder)
+    except BlockingIOError as error:
         raise CannotStartError(f"A studio is already running on {folder}.") from error
-    return file
 
 
 def manage(command: str, *arguments: str) -> list[str]:

@@ -28,6 +28,8 @@ class WholeFileTests(StudioTestCase):
         default_storage.save("a/b.txt", ContentFile(b"whole"))
         self.assertEqual(stored("a/b.txt"), b"whole")
         self.assertEqual(Path(default_storage.path("a/b.txt")).stat().st_mode & 0o777, 0o600)
+        for folder in ("a", ""):
+            self.assertEqual(Path(default_storage.path(folder)).stat().st_mode & 0o777, 0o700)
         self.assertEqual(list(self.parts.iterdir()), [])
 
     def test_what_breaks_half_way_is_not_there_at_all(self) -> None:
@@ -47,6 +49,7 @@ class WholeFileTests(StudioTestCase):
 
         assert isinstance(default_storage, WholeFileStorage)
         top = Path(default_storage.location)
+        default_storage.save("first.txt", ContentFile(b"x"))
         for name, folders in (("a/b/c.txt", [top / "a/b", top / "a", top]), ("a/b/d.txt", [top / "a/b"])):
             settled.clear()
             with patch.object(os, "fsync", fsync):
