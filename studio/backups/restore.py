@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from studio import data, disks
@@ -119,6 +119,8 @@ def _stage(told: Manifest) -> Iterator[Stage]:
     except Exception as error:
         if space.is_full(error):
             raise BackupError("There was not enough room; nothing was changed.") from error
+        if isinstance(error, IntegrityError):
+            raise BackupError(f"The rows of this backup do not fit together; nothing was changed. {error}") from error
         raise
     finally:
         stage.clear()

@@ -80,7 +80,9 @@ def tell() -> None:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  # a name, quoted
             rows[table] = sorted(str(row) for row in cursor.fetchall())
     objects = {
-        model._meta.label: sorted(str(sorted(values.items())) for values in model._base_manager.values())
+        model._meta.label: sorted(
+            json.dumps(values, sort_keys=True, default=str) for values in model._base_manager.values()
+        )
         for model in apps.get_models(include_auto_created=True)
     }
     media = Path(settings.MEDIA_ROOT)

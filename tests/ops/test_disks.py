@@ -22,7 +22,7 @@ TABLE = r"""
 33 27 0:42 / /mnt/two\040words\011and\134a\040tab rw - cifs //nas/x rw
 34 27 0:43 /export/studio /srv/studio rw - nfs nas:/export rw
 35 27 254:0 /var/lib/local /mnt/team/bound rw - ext4 /dev/vda rw
-36 27 0:44 / /mnt/home rw - fuse.sshfs me@host: rw
+36 27 0:44 / /mnt/shared rw - fuse.sshfs me@host: rw
 37 27 0:45 / /mnt/phone rw - fuseblk /dev/sdb1 rw
 38 27 0:46 / /mnt/over rw - nfs nas:/over rw
 39 27 254:4 / /mnt/over rw - btrfs /dev/vdc rw
@@ -46,7 +46,7 @@ class KindTests(SimpleTestCase):
             "/mnt/two words\tand\\a tab/var": "cifs",
             "/srv/studio/var": "nfs",  # a part of a network disk, bound elsewhere
             "/mnt/team/bound/var": "ext4",  # a part of the own disk, bound into a network disk
-            "/mnt/home/me": "fuse.sshfs",
+            "/mnt/shared/me": "fuse.sshfs",
             "/mnt/over/var": "btrfs",  # mounted later, on top
             "/mnt/auto/var": "smb3",
             "/mnt/cut/var": "tmpfs",
