@@ -1,7 +1,8 @@
 """The four moves of credits: grant, hold, settle, release. Nothing else changes a wallet.
 
 Each is one transaction of conditional updates, so it is safe to call twice and from many processes at once: the count
-of changed rows says who won. Amounts are integers in hundredths of a credit.
+of changed rows says who won. A hold's account and amount never change, so that a copy read long ago still says them
+truly; whether it is open, only the update knows. Amounts are integers in hundredths of a credit.
 """
 
 from django.db import transaction
@@ -33,7 +34,7 @@ def grant(*, team: Team, amount: int, note: str = "", by: User | None = None) ->
         raise ValueError("a grant adds something")
     account = account_of(team)
     CreditAccount.objects.filter(pk=account.pk).update(available=F("available") + amount)
-    return Entry.objects.create(account=account, kind=Entry.Kind.GRANT, amount=amount, note=note, by=by)
+    return Entry.objects.create(account=account, kind=Entry.Kind.GRANT, amount=amount, note=note[:200], by=by)
 
 
 @transaction.atomic
@@ -47,6 +48,12 @@ def hold(*, team: Team, amount: int, note: str = "", by: User | None = None) -> 
         account.refresh_from_db()
         raise InsufficientCreditsError(needed=amount, available=account.available)
     return Hold.objects.create(account=account, amount=amount, note=note[:200], by=by)
+
+
+def part_of(amount: int, *, kept: int, pieces: int) -> int:
+    """What is charged of `amount` when `kept` of `pieces` outputs were kept: in proportion, and a fraction of a
+    hundredth is the team's. More outputs than were asked for cost no more."""
+    return amount * min(kept, pieces) // pieces
 
 
 @transaction.atomic

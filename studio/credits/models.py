@@ -1,6 +1,8 @@
 """The wallet of a team. All amounts are integers in hundredths of a credit; only `ledger` changes these rows."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from studio.accounts.models import Team, User
 
 
-class CreditAccount(models.Model):
+class AppendOnlyError(Exception):
+    """Somebody tried to rewrite the ledger. What was wrong is put right by another entry."""
+
+
+class LedgerRow(models.Model):
+    """Written once and kept for ever. `ledger` changes what may change by conditional updates; a stale object that is
+    saved again would undo what another process did meanwhile."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(f"{self._meta.label} {self.pk} is not saved a second time")
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(f"{self._meta.label} {self.pk} is not deleted")
+
+
+class CreditAccount(LedgerRow):
     """What a team has: `available` may be spent, `held` waits for tasks to end. Their sum is the balance."""
 
     team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="credit_account")
@@ -31,7 +53,7 @@ class CreditAccount(models.Model):
         return self.available + self.held
 
 
-class Hold(models.Model):
+class Hold(LedgerRow):
     """Credits set aside for one task: open, then settled (charged at most `amount`) or released, once."""
 
     class State(models.TextChoices):
@@ -57,7 +79,8 @@ class Hold(models.Model):
             ),
             models.CheckConstraint(condition=Q(charged=0) | Q(state="settled"), name="only_a_settled_hold_is_charged"),
             models.CheckConstraint(
-                condition=Q(state="open", ended_at__isnull=True) | ~Q(state="open") & Q(ended_at__isnull=False),
+                condition=Q(state="open", ended_at__isnull=True)
+                | Q(state__in=["settled", "released"], ended_at__isnull=False),
                 name="a_hold_has_an_end_when_it_is_not_open",
             ),
         ]
@@ -67,7 +90,22 @@ class Hold(models.Model):
         return f"{self.state} {self.charged}/{self.amount}"
 
 
-class Entry(models.Model):
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Adds and reads."""
+
+    def update(self, **changes: Any) -> int:
+        raise AppendOnlyError("entries are not changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("entries are not deleted")
+
+    def bulk_create(self, objs: Iterable["Entry"], *args: Any, **options: Any) -> list["Entry"]:
+        if args or options.get("update_conflicts"):
+            raise AppendOnlyError("entries are not changed")
+        return super().bulk_create(objs, **options)
+
+
+class Entry(LedgerRow):
     """One line of the ledger, only ever added. The entries of an account sum to its balance."""
 
     class Kind(models.TextChoices):
@@ -81,6 +119,8 @@ class Entry(models.Model):
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

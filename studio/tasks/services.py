@@ -185,5 +185,6 @@ def finish_task(task: Task, assets: Sequence[Asset], *, fence: int | None = None
         TaskAsset.objects.get_or_create(
             task=task, role=TaskAsset.Role.OUTPUT, position=asset.position, defaults={"asset": asset}
         )
-    ledger.settle(task.hold, amount=task.hold.amount * min(len(assets), task.pieces) // task.pieces)
+    charge = ledger.part_of(task.hold.amount, kept=len(assets), pieces=task.pieces)
+    ledger.settle(task.hold, amount=charge)
     return True
