@@ -18,7 +18,11 @@ from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, s
 
 
 class TeamPulse(models.Model):
-    """Counts the changes of a team's tasks, so that a page can ask what is new since its own number."""
+    """Counts the changes of a team's tasks, so that a page can ask what is new since its own number.
+
+    A transaction that changes tasks moves this number first, then the task, then the credits: two that took these rows
+    in different orders would each wait for what the other has.
+    """
 
     team = models.OneToOneField(Team, on_delete=models.PROTECT, primary_key=True, related_name="pulse")
     version = models.BigIntegerField(default=0)

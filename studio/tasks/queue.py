@@ -84,6 +84,7 @@ def admit(pk: UUID, holder: str) -> Task | None:
     waiting = Task.objects.filter(pk=pk, status=Status.QUEUED).due().first()
     if waiting is None or not _has_room(waiting):
         return None
+    TeamPulse.bump(waiting.team_id)  # before the task's row, see there
     task = leases.claim(pk, holder)
     if task is None or not task.advance(Status.SUBMITTING, fence=task.fence):
         return None

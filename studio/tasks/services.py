@@ -57,8 +57,8 @@ def _by_key(member: Member, key: str) -> Task | None:
 @transaction.atomic
 def _create(member: Member, generator: Generator, params: TaskParams, key: str, plan: dict[str, Any]) -> Task:
     price = generator.price(params, provider=plan["provider"])
+    version = TeamPulse.bump(member.team_id)  # before the wallet, as where a task ends: see TeamPulse
     hold = ledger.hold(team=member.team, amount=price, note=params.prompt, by=member.user)
-    version = TeamPulse.bump(member.team_id)
     task = Task.objects.create(
         team=member.team,
         made_by=member.user,
