@@ -40,7 +40,8 @@ def is_ours(task: Task) -> bool:
 
 
 def hand_back(task: Task, **changes: Any) -> bool:
-    """Give the lease up, so that the next worker need not wait for its end; False when it was not ours any more."""
+    """Give the lease up, so that the next worker need not wait for its end; False when it was not ours any more
+    or has ended meanwhile: then its lease ended with it."""
     if not task.lease_holder:
         return False
-    return bool(Task.objects.filter(pk=task.pk, fence=task.fence).update(**FREE, **changes))
+    return bool(Task.objects.open().filter(pk=task.pk, fence=task.fence).update(**FREE, **changes))

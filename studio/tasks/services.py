@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _  # kept as written; trans
 from studio.accounts.models import Member, Right
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits import ledger
+from studio.credits.ledger import InsufficientCreditsError
 from studio.library import space
 from studio.library.models import Asset
 from studio.providers.contract import GenerationRequest, State, Update
@@ -43,7 +44,8 @@ def start_task(
     plan = {"provider": provider, "connection": provider, "priority": priority, "due_at": not_before or timezone.now()}
     try:
         return _create(member, generator, params, idempotency_key, plan), True
-    except IntegrityError:  # the same press arrived twice at the same moment
+    except (IntegrityError, InsufficientCreditsError):
+        # Perhaps the same press arrived twice at the same moment, and the other one took the key, or the last credits.
         earlier = _by_key(member, idempotency_key)
         if earlier is None:
             raise
@@ -108,9 +110,10 @@ def cancel_task(task: Task) -> bool:
 
 
 @transaction.atomic
-def fail_task(task: Task, *, error: str, code: str = "", fence: int | None = None) -> bool:
-    """End it without a result and return its credits; False when it had ended or the fence is an old one."""
-    if not task.advance(Status.FAILED, fence=fence, detail=error, error=error, error_code=code[:32]):
+def fail_task(task: Task, *, error: str, code: str = "", fence: int | None = None, when: Q | None = None) -> bool:
+    """End it without a result and return its credits; False when it had ended, when `when` does not hold any more or
+    when the fence is an old one."""
+    if not task.advance(Status.FAILED, fence=fence, when=when, detail=error, error=error, error_code=code[:32]):
         return False
     ledger.release(task.hold)
     return True
@@ -128,9 +131,10 @@ def note_sending(task: Task) -> bool:
 
 def release_task(task: Task) -> bool:
     """Give up on a task whose outcome is unknown: its credits return, a late result is still kept."""
-    return task.status == Status.UNKNOWN and fail_task(
-        task, error=_("Nothing was heard of this request, so it was released."), code="released"
-    )
+    # Asked of the row, not of `task`: news may have come since that was read.
+    still_unknown = Q(status=Status.UNKNOWN)
+    error = _("Nothing was heard of this request, so it was released.")
+    return fail_task(task, error=error, code="released", when=still_unknown)
 
 
 def request_of(task: Task) -> GenerationRequest:

@@ -3,6 +3,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from generators.image.forms import ImageParams
 from studio.catalog import registry
@@ -53,6 +54,15 @@ class StartTests(StudioTestCase):
         self.assertEqual((first.pk, new), (second.pk, False))
         self.assertEqual(ledger.account_of(self.team).held, 200)
         self.assertEqual(Hold.objects.count(), 1)
+
+    def test_a_double_press_for_the_last_credits_is_one_task(self) -> None:
+        ledger.hold(team=self.team, amount=STARTER - 300)
+        key = uuid.uuid4().hex
+        first, _ = self.start(key)
+        # The first press took what there was after the second one had looked for it.
+        with patch.object(services, "_by_key", side_effect=[None, first]):
+            second, new = self.start(key)
+        self.assertEqual((first.pk, new), (second.pk, False))
 
     def test_the_key_of_another_team_is_another_key(self) -> None:
         key = uuid.uuid4().hex
@@ -225,6 +235,15 @@ class StopTests(StudioTestCase):
         self.assertTrue(services.release_task(task))
         self.assertEqual((task.status, ledger.account_of(self.team).held), (Status.FAILED, 0))
 
+    def test_a_task_whose_news_came_meanwhile_is_not_released(self) -> None:
+        task = self.make_task()
+        task.advance(Status.SUBMITTING)
+        task.advance(Status.UNKNOWN)
+        stale = Task.objects.get(pk=task.pk)
+        task.advance(Status.RUNNING, upstream_id="found")
+        self.assertFalse(services.release_task(stale))
+        self.assertEqual((Task.objects.get(pk=task.pk).status, task.hold.state), (Status.RUNNING, Hold.State.OPEN))
+
     def test_who_may_stop_what(self) -> None:
         task = self.make_task(self.bob)
         may = {member.user.name: services.may_stop(member, task) for member in (self.alice, self.bob, self.vera)}
@@ -248,6 +267,13 @@ class LeaseTests(StudioTestCase):
         self.assertFalse(leases.is_ours(task))
         self.assertFalse(leases.hand_back(task))
         self.assertTrue(leases.is_ours(again))
+
+    def test_an_ended_task_is_not_handed_back(self) -> None:
+        task = self.claimed(self.make_task())
+        stale = Task.objects.get(pk=task.pk)
+        services.cancel_task(task)
+        self.assertFalse(leases.hand_back(stale, due_at=timezone.now()))
+        self.assertIsNone(Task.objects.get(pk=task.pk).due_at)
 
     def test_a_worker_keeps_only_leases_that_it_still_has(self) -> None:
         task, other = self.claimed(self.make_task()), self.claimed(self.make_task())
