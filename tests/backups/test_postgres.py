@@ -5,7 +5,7 @@ from functools import cache
 
 import psycopg
 
-from tests.backups import postgres
+from tests import postgres
 from tests.backups.base import BackupTestCase, Place, full_archive
 
 
