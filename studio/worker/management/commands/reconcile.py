@@ -1,4 +1,5 @@
-"""`manage.py reconcile`: proves from the rows alone that credits and tasks add up. May be run at any time."""
+"""`manage.py reconcile`: proves from the rows alone that credits and tasks add up. May be run at any time. Amounts are
+in hundredths of a credit, as they are in the tables."""
 
 import json
 from collections.abc import Iterator
