@@ -112,4 +112,5 @@ class StudioTestCase(TestCase):
             "parameters": ImageParams(prompt="a lighthouse on a cliff", size="3:2").to_json(),
             **changes,
         }
-        return storage.keep_image(self.picture(), origin=storage.Origin(**values), facts={"unread": []})
+        with self.picture().open("rb") as file:
+            return storage.keep_image(file, origin=storage.Origin(**values), facts={"unread": []})

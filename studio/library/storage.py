@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile, File
@@ -44,42 +43,44 @@ class Origin:
     cost: int = 0
 
 
-def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
-    """Keep the picture at `path`; called twice for the same output it returns the first asset.
+def kept(origin: Origin) -> Asset | None:
+    """The asset of this output, when it has one already."""
+    return Asset.objects.filter(origin=origin.request, position=origin.position).first()
 
-    The files come first and the row last: what has a row is whole, however the process ends.
-    Raises NotKeepableError for what is no PNG, JPEG or WebP of a sane size, FileNotFoundError when it is gone, and
-    OSError when the disk is full (`space.is_full`); then nothing is kept.
+
+def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
+    """Keep the picture in `file`, which can be read again and again; called twice for the same output it returns the
+    first asset.
+
+    The files come first and the row last: what has a row is whole, however the process ends. Raises NotKeepableError
+    for what is no PNG, JPEG or WebP of a sane size, and OSError when the disk is full (`space.is_full`).
     """
-    existing = Asset.objects.filter(origin=origin.request, position=origin.position).first()
+    existing = kept(origin)
     if existing is not None:
         return existing
-    with path.open("rb") as file:
-        checksum, size = _measure(file)
-        picture, extension, media_type = _open(file)
-        asset = Asset(
-            # From the request and the place alone: a second try, also after a crash, means the same row and file.
-            id=uuid.uuid5(origin.request, str(origin.position)),
-            team=origin.team,
-            made_by=origin.made_by,
-            kind=Kind.IMAGE,
-            generator=origin.generator,
-            prompt=origin.prompt,
-            provider=origin.provider,
-            origin=origin.request,
-            position=origin.position,
-            parameters=dict(origin.parameters),
-            facts=dict(facts),
-            cost=origin.cost,
-            media_type=media_type,
-            size=size,
-            checksum=checksum,
-            width=picture.width,
-            height=picture.height,
-        )
-        name = f"teams/{origin.team.pk}/{origin.at:%Y/%m}/{asset.pk}.{extension}"
-        file.seek(0)
-        asset.file.name = default_storage.save(name, File(file))
+    checksum, size = _measure(file)
+    picture, extension, media_type = _open(file)
+    asset = Asset(
+        id=_id(origin),
+        team=origin.team,
+        made_by=origin.made_by,
+        kind=Kind.IMAGE,
+        generator=origin.generator,
+        prompt=origin.prompt,
+        provider=origin.provider,
+        origin=origin.request,
+        position=origin.position,
+        parameters=dict(origin.parameters),
+        facts=dict(facts),
+        cost=origin.cost,
+        media_type=media_type,
+        size=size,
+        checksum=checksum,
+        width=picture.width,
+        height=picture.height,
+    )
+    file.seek(0)
+    asset.file.name = default_storage.save(_name(origin, extension), File(file))
     _save_thumbnails(asset, picture)
     try:
         with transaction.atomic():
@@ -88,6 +89,15 @@ def keep_image(path: Path, *, origin: Origin, facts: Mapping[str, Any]) -> Asset
     except IntegrityError:  # another process stored the same output meanwhile, under the same name
         return Asset.objects.get(pk=asset.pk)
     return asset
+
+
+def _id(origin: Origin) -> uuid.UUID:
+    """From the request and the place alone: a second try, also after a crash, means the same row and file."""
+    return uuid.uuid5(origin.request, str(origin.position))
+
+
+def _name(origin: Origin, extension: str) -> str:
+    return f"teams/{origin.team.pk}/{origin.at:%Y/%m}/{_id(origin)}.{extension}"
 
 
 def _measure(file: BinaryIO) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 Params = Mapping[str, Any]
 
@@ -89,6 +89,11 @@ class Provider(Protocol):
         """Ask once. Raises ProviderError."""
         ...
 
+    def open(self, address: str) -> BinaryIO:
+        """The bytes of an output, seekable, for the caller to close. Raises ProviderError when they cannot be had now,
+        FileNotFoundError when they are lost."""
+        ...
+
 
 @runtime_checkable
 class Performer(Protocol):
@@ -100,6 +105,10 @@ class Performer(Protocol):
     def perform(self, request: GenerationRequest, *, on_update: Callable[[Update], bool]) -> Update:
         """Work to the end. `on_update` is called with news and at least every second; when it answers False the work
         stops and the state is STOPPED. Raises ProviderError when the work failed."""
+        ...
+
+    def open(self, address: str) -> BinaryIO:
+        """The bytes of an output, for the caller to close. Raises FileNotFoundError when they are lost."""
         ...
 
     def forget(self, request_id: str) -> None:

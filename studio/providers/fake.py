@@ -2,6 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
 
 from studio.providers.contract import GenerationRequest, State, Submission, Update
 from studio.providers.errors import ProviderError
@@ -16,6 +18,7 @@ class FakeProvider:
         self.answers: deque[Answer] = deque(answers)
         self.submitted: list[GenerationRequest] = []
         self.fetched: list[str] = []
+        self.refusals: dict[str, Exception] = {}  # of files, by their address
 
     def will(self, *answers: Answer) -> None:
         self.answers.extend(answers)
@@ -31,6 +34,11 @@ class FakeProvider:
         answer = self._next(Update(state=State.RUNNING))
         assert isinstance(answer, Update)
         return answer
+
+    def open(self, address: str) -> BinaryIO:
+        if address in self.refusals:
+            raise self.refusals[address]
+        return Path(address).open("rb")
 
     def _next(self, default: Answer) -> Answer:
         answer = self.answers.popleft() if self.answers else default
@@ -61,6 +69,9 @@ class FakePerformer:
             if not on_update(answer):
                 return Update(state=State.STOPPED)
         raise ProviderError("the fake was told no end")
+
+    def open(self, address: str) -> BinaryIO:
+        return Path(address).open("rb")
 
     def forget(self, request_id: str) -> None:
         self.forgotten.append(request_id)

@@ -18,7 +18,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -188,30 +187,42 @@ def expire(task: Task) -> None:
 def store(task: Task, engine: Engine) -> None:
     """Keep every output that was named, then end the task and charge for what was kept."""
     kept: list[Asset] = []
-    params = task.typed_params
     for position, output in enumerate(task.outputs):
-        origin = storage.Origin(
-            team=task.team,
-            made_by=task.made_by,
-            request=task.pk,
-            position=position,
-            at=task.created_at,
-            generator=task.kind,
-            prompt=task.prompt,
-            provider=task.provider,
-            parameters=params.to_json(),
-            cost=task.hold.amount // task.pieces,
-        )
         try:
-            kept.append(storage.keep_image(Path(output["address"]), origin=origin, facts=output["facts"]))
+            kept.append(_keep(task, engine, position, output))
         except storage.NotKeepableError as error:
             log.warning("output %s of task %s was not kept: %s", position, task.pk, error)
-        except FileNotFoundError:
-            rescue(task)
+        except ProviderError as error:
+            log.warning("output %s of task %s cannot be had now: %s", position, task.pk, error)
+            leases.hand_back(task, due_at=timezone.now() + RETRY_AFTER)
             return
+        except FileNotFoundError:
+            if isinstance(engine, Performer):
+                rescue(task)
+                return
+            log.warning("output %s of task %s is lost", position, task.pk)
     services.finish_task(task, kept, fence=task.fence)
     if isinstance(engine, Performer):
         engine.forget(str(task.pk))
+
+
+def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> Asset:
+    origin = storage.Origin(
+        team=task.team,
+        made_by=task.made_by,
+        request=task.pk,
+        position=position,
+        at=task.created_at,
+        generator=task.kind,
+        prompt=task.prompt,
+        provider=task.provider,
+        parameters=task.typed_params.to_json(),
+        cost=task.hold.amount // task.pieces,
+    )
+    if (asset := storage.kept(origin)) is not None:
+        return asset
+    with engine.open(output["address"]) as file:
+        return storage.keep_image(file, origin=origin, facts=output["facts"])
 
 
 def _wait(task: Task, **changes: Any) -> None:

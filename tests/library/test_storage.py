@@ -97,4 +97,5 @@ class KeepImageTests(StudioTestCase):
             provider="local",
             parameters={},
         )
-        return storage.keep_image(path, origin=origin, facts={})
+        with path.open("rb") as file:
+            return storage.keep_image(file, origin=origin, facts={})

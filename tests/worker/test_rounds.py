@@ -1,5 +1,6 @@
 import errno
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -160,6 +161,36 @@ class UpstreamTests(RoundsTestCase):
             task = self.step(task)
             self.assertEqual(task.status, expected)
         self.assertEqual((len(self.upstream.submitted), self.available()), (1, STARTER - 100))
+
+    def storing(self, **params: Any) -> Task:
+        """A task whose upstream has named its files: 0.png and 1.png."""
+        task = self.step(self.make_task(**params))
+        self.upstream.will(self.done("0.png", "1.png"))
+        self.make_due(task)
+        return self.step(task)
+
+    def address(self, name: str) -> str:
+        return str(self.folder / name)
+
+    def test_a_file_that_cannot_be_had_now_is_stored_later(self) -> None:
+        task = self.storing(count=2)
+        self.upstream.refusals[self.address("1.png")] = ProviderError("busy", retryable=True)
+        with self.assertLogs("studio.worker.rounds", "WARNING"):
+            task = self.step(task)
+        self.assertEqual((task.status, task.lease_until, Asset.objects.count()), (Status.STORING, None, 1))
+        assert task.due_at is not None
+        self.assertGreater(task.due_at, timezone.now())
+        self.upstream.refusals = {self.address("0.png"): FileNotFoundError()}  # that one is at home already
+        self.make_due(task)
+        task = self.step(task)
+        self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 2, STARTER - 200))
+
+    def test_a_file_that_is_lost_upstream_is_not_charged(self) -> None:
+        task = self.storing(count=2)
+        self.upstream.refusals[self.address("0.png")] = FileNotFoundError()
+        with self.assertLogs("studio.worker.rounds", "WARNING"):
+            task = self.step(task)
+        self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 1, STARTER - 100))
 
     def test_a_refusal_returns_the_credits(self) -> None:
         self.upstream.will(ProviderError("Not enough credits at Kie.", code="402"))

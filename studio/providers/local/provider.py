@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -53,6 +53,9 @@ class LocalProvider:
             return self._follow(process, request, folder, on_update)
         finally:
             _end(process)
+
+    def open(self, address: str) -> BinaryIO:
+        return Path(address).open("rb")
 
     def forget(self, request_id: str) -> None:
         shutil.rmtree(self.workdir / request_id, ignore_errors=True)
