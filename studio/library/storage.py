@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -46,6 +46,14 @@ class Origin:
 def kept(origin: Origin) -> Asset | None:
     """The asset of this output, when it has one already."""
     return Asset.objects.filter(origin=origin.request, position=origin.position).first()
+
+
+def half_kept(origin: Origin) -> BinaryIO | None:
+    """The file of this output when whoever stored it died between the file and its row; for the caller to close."""
+    for extension, _media_type in FORMATS.values():
+        if default_storage.exists(name := _name(origin, extension)):
+            return cast("BinaryIO", default_storage.open(name))
+    return None
 
 
 def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:

@@ -18,7 +18,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -221,8 +221,19 @@ def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> 
     )
     if (asset := storage.kept(origin)) is not None:
         return asset
-    with engine.open(output["address"]) as file:
+    with _opened(engine, output["address"], origin) as file:
         return storage.keep_image(file, origin=origin, facts=output["facts"])
+
+
+def _opened(engine: Engine, address: str, origin: storage.Origin) -> BinaryIO:
+    try:
+        return engine.open(address)
+    except FileNotFoundError:
+        # Lost since another worker began to store it: what that one has kept is all there is.
+        file = storage.half_kept(origin)
+        if file is None:
+            raise
+        return file
 
 
 def _wait(task: Task, **changes: Any) -> None:

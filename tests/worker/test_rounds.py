@@ -1,6 +1,7 @@
 import errno
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from studio.tasks import services
 from studio.tasks.models import Task
 from studio.tasks.states import Status
 from studio.worker import rounds
-from tests.base import STARTER, StudioTestCase
+from tests.base import STARTER, StudioTestCase, stored
 
 
 class RoundsTestCase(StudioTestCase):
@@ -191,6 +192,17 @@ class UpstreamTests(RoundsTestCase):
         with self.assertLogs("studio.worker.rounds", "WARNING"):
             task = self.step(task)
         self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 1, STARTER - 100))
+
+    def test_a_file_that_is_lost_upstream_while_it_was_being_kept_is_not_lost(self) -> None:
+        task = self.storing(count=2)
+        with patch.object(Asset, "save", side_effect=ZeroDivisionError), self.assertLogs("studio.worker.rounds"):
+            task = self.step(task)
+        self.assertEqual((task.status, Asset.objects.count()), (Status.STORING, 0))
+        self.upstream.refusals[self.address("0.png")] = FileNotFoundError()
+        self.make_due(task)
+        task = self.step(task)
+        self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 2, STARTER - 200))
+        self.assertEqual(stored(task.results[0].name), (self.folder / "0.png").read_bytes())
 
     def test_a_refusal_returns_the_credits(self) -> None:
         self.upstream.will(ProviderError("Not enough credits at Kie.", code="402"))
