@@ -120,7 +120,8 @@ def _stage(told: Manifest) -> Iterator[Stage]:
         if space.is_full(error):
             raise BackupError("There was not enough room; nothing was changed.") from error
         if isinstance(error, IntegrityError):
-            raise BackupError(f"The rows of this backup do not fit together; nothing was changed. {error}") from error
+            first = str(error).splitlines()[0]
+            raise BackupError(f"The rows of this backup do not fit together; nothing was changed. {first}") from error
         raise
     finally:
         stage.clear()

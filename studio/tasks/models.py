@@ -41,6 +41,9 @@ class TeamPulse(models.Model):
         return version
 
 
+NOT_SENT = Q(sent_at__isnull=True)  # nothing that is paid for can have left us
+
+
 def new_token() -> str:
     return secrets.token_urlsafe(24)
 

@@ -17,7 +17,7 @@ from studio.credits.ledger import InsufficientCreditsError
 from studio.library import space
 from studio.library.models import Asset
 from studio.providers.contract import GenerationRequest, State, Update
-from studio.tasks.models import Task, TaskAsset, TaskEvent, TeamPulse
+from studio.tasks.models import NOT_SENT, Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
 
 
@@ -103,7 +103,7 @@ def can_cancel(task: Task) -> bool:
 @transaction.atomic
 def cancel_task(task: Task) -> bool:
     """Stop it and return its credits; False when it can no longer be stopped. A running render sees it by itself."""
-    if not task.advance(Status.CANCELLED, when=Q(sent_at__isnull=True)):
+    if not task.advance(Status.CANCELLED, when=NOT_SENT):
         return False
     ledger.release(task.hold)
     return True

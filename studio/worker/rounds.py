@@ -32,7 +32,7 @@ from studio.providers.contract import Performer, Provider, State, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.registry import Engine
 from studio.tasks import leases, queue, services
-from studio.tasks.models import Task, TeamPulse
+from studio.tasks.models import NOT_SENT, Task, TeamPulse
 from studio.tasks.states import DISK_FULL, IN_FLIGHT, Status
 
 log = logging.getLogger(__name__)
@@ -174,7 +174,7 @@ def rescue(task: Task) -> None:
     may have arrived is `unknown`."""
     if task.sent_at is None:
         again: dict[str, Any] = {"progress": None, "stage": "", "outputs": [], "due_at": timezone.now()}
-        task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE)
+        task.advance(Status.QUEUED, fence=task.fence, when=NOT_SENT, **again, **leases.FREE)
     else:
         task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN, **leases.FREE)
 
@@ -240,7 +240,7 @@ def _wait(task: Task, **changes: Any) -> None:
     """Not now: back into the queue when nothing was sent yet, else the same state, later."""
     changes = {"stage": "", "due_at": timezone.now() + RETRY_AFTER, **changes}
     if task.status in IN_FLIGHT and task.sent_at is None:
-        task.advance(Status.QUEUED, fence=task.fence, progress=None, **changes, **leases.FREE)
+        task.advance(Status.QUEUED, fence=task.fence, when=NOT_SENT, progress=None, **changes, **leases.FREE)
     else:
         with transaction.atomic():
             leases.hand_back(task, version=TeamPulse.bump(task.team_id), **changes)

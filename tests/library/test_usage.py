@@ -77,7 +77,8 @@ class RaceTests(TransactionTestCase):
                     provider="local",
                     parameters={},
                 )
-                storage.keep_image(folder / "0.png", origin=origin, facts={})
+                with (folder / "0.png").open("rb") as file:
+                    storage.keep_image(file, origin=origin, facts={})
             connection.close()
 
         with TemporaryDirectory() as name, override_settings(MEDIA_ROOT=Path(name) / "media"):

@@ -44,6 +44,7 @@ class LockOrderTests(StudioTestCase):
 
     def test_everyone_takes_rows_in_one_order(self) -> None:
         entry = {"class": "studio.providers.fake.given", "options": {"engine": FakeProvider()}}
+        asset = self.make_asset()
         moves: dict[str, tuple[Callable[[], Task], Callable[[Task], object]]] = {
             "start": (self.make_task, lambda _earlier: self.make_task()),
             "cancel": (self.make_task, services.cancel_task),
@@ -54,7 +55,7 @@ class LockOrderTests(StudioTestCase):
                 lambda task: services.apply_update(task, Update(state=State.RUNNING, stage="x")),
             ),
             "done": (self.running, lambda task: services.apply_update(task, Update(state=State.SUCCEEDED))),
-            "finish": (self.storing, lambda task: services.finish_task(task, [self.make_asset()])),
+            "finish": (self.storing, lambda task: services.finish_task(task, [asset])),
             "release": (self.unknown, services.release_task),
         }
         seen = set()
