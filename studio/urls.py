@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from studio.health import healthz
+from studio.watch.health import healthz
+from studio.watch.metrics import metrics
 
 handler500 = "studio.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("setup/", include("studio.setup.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("account/", include("studio.accounts.urls")),

@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 
+from studio import context
 from studio.accounts import services
 from studio.accounts.http import StudioRequest
 
 # What answers while no user exists: the set-up, its language, the health check, the look.
-OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", settings.STATIC_URL)
+OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", "/metrics", settings.STATIC_URL)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -56,6 +57,8 @@ class TeamMiddleware:
             return self._without_team(request)
         studio_request = cast("StudioRequest", request)
         studio_request.member, studio_request.team = member, member.team
+        work = context.current()
+        work.team, work.member = str(member.team_id), str(member.pk)
         return self.get_response(request)
 
     def _without_team(self, request: HttpRequest) -> HttpResponseBase:

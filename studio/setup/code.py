@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -32,7 +33,10 @@ def fits(given: str) -> bool:
         return True
     if wrong + 1 >= TRIES:
         _write(_fresh(), 0)
-        log.warning("Too many wrong set-up codes. The new one-time code is %s", current())
+        log.warning("too many wrong set-up codes: there is a new one")
+        # For the person at the terminal, as the greeting was: a log travels further than a secret may.
+        sys.stdout.write(f"Too many wrong codes. The new one-time code for the set-up: {current()}\n")
+        sys.stdout.flush()
     else:
         _write(code, wrong + 1)
     return False

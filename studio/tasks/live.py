@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import OperationalError
 
+from studio import context
 from studio.tasks.models import TeamPulse
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Follower:
             self._loop, self._task = loop, loop.create_task(self._run(), context=contextvars.Context())
 
     async def _run(self) -> None:
+        context.enter(context.Work())  # it outlives the request that was the first to ask
         while True:
             await asyncio.sleep(EVERY)
             known = list(self.versions)

@@ -170,6 +170,11 @@ class Task(models.Model):
             models.Index(fields=["team", "kind", "-created_at"], name="tasks_of_a_page"),  # the feed of a tool
             models.Index(fields=["team", "version"], name="changed_tasks"),  # the pulse
             models.Index(fields=["team"], condition=Q(status__in=OPEN), name="open_tasks_of_a_team"),  # the badge
+            models.Index(  # how long the queue is, and what else is open (`backlog`)
+                fields=["status", "due_at", "kind", "provider"],
+                condition=Q(finished_at__isnull=True),
+                name="unfinished_tasks",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +231,35 @@ class TaskEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.status}"
+
+
+class TaskTotal(models.Model):
+    """What has ended so far, by kind, provider and final state: added up as the ends are told, so that nobody need
+    count the tasks. `charged` is in hundredths of a credit, `busy` in milliseconds from the start to the end."""
+
+    kind = models.CharField(max_length=16)
+    provider = models.CharField(max_length=32)
+    status = models.CharField(max_length=10, choices=Status)
+    ended = models.BigIntegerField(default=0)
+    charged = models.BigIntegerField(default=0)
+    busy = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "provider", "status"], name="one_total_of_a_sort")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.provider} {self.status}: {self.ended}"
+
+    @classmethod
+    def add(cls, task: Task) -> None:
+        """Count a task at its end. Not safe to call twice: the outbox sees to that."""
+        assert task.finished_at is not None
+        busy = round((task.finished_at - task.started_at).total_seconds() * 1000) if task.started_at else 0
+        sort: dict[str, Any] = {"kind": task.kind, "provider": task.provider, "status": task.status}
+        more = {"ended": F("ended") + 1, "charged": F("charged") + task.hold.charged, "busy": F("busy") + max(0, busy)}
+        if not cls.objects.filter(**sort).update(**more):
+            cls.objects.get_or_create(**sort)
+            cls.objects.filter(**sort).update(**more)
 
 
 class TaskAsset(models.Model):

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from studio.tasks.models import TaskEvent
+from studio import context
+from studio.tasks.models import TaskEvent, TaskTotal
+from studio.tasks.states import FINAL
 
 Listener = Callable[[TaskEvent], None]
 log = logging.getLogger(__name__)
@@ -31,14 +33,19 @@ def untold(limit: int) -> list[UUID]:
 
 def notify(task_id: UUID) -> int:
     """Tell the task's news in their order; how many were told here. Safe to call twice and at the same time."""
-    told = 0
-    for event in TaskEvent.objects.filter(task=task_id, is_told=False).select_related("task__hold", "task__team"):
-        with transaction.atomic():
-            if TaskEvent.objects.filter(pk=event.pk, is_told=False).update(is_told=True):
-                for listener in _listeners:
-                    listener(event)
-                told += 1
-    return told
+    with context.working(task=str(task_id)):
+        news = TaskEvent.objects.filter(task=task_id, is_told=False).select_related("task__hold", "task__team")
+        return sum(_tell(event) for event in news)
+
+
+@transaction.atomic
+def _tell(event: TaskEvent) -> bool:
+    """False when it was told before."""
+    if not TaskEvent.objects.filter(pk=event.pk, is_told=False).update(is_told=True):
+        return False
+    for listener in _listeners:
+        listener(event)
+    return True
 
 
 @listen
@@ -54,3 +61,9 @@ def _log(event: TaskEvent) -> None:
         "charged": task.hold.charged,
     }
     log.info("task %s %s", task.pk, event.status, extra=words)
+
+
+@listen
+def _count(event: TaskEvent) -> None:
+    if event.status in FINAL:
+        TaskTotal.add(event.task)

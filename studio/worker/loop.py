@@ -10,8 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from uuid import UUID
 
-from django.db import connection
-from django.db.utils import OperationalError
+from django.db import Error, connection
 
 from studio.tasks import leases, outbox, queue
 from studio.worker import heartbeat, rounds, sweep
@@ -19,6 +18,8 @@ from studio.worker import heartbeat, rounds, sweep
 log = logging.getLogger(__name__)
 IDLE = 0.1  # seconds between two looks at the table when nothing was due
 STEPS = 6  # submits, polls and stores at once: they mostly wait for others
+AWAY = 1.0  # seconds until the next look when the database did not answer
+HUNG = 120.0  # seconds without a look after which this worker gives no sign of life any more
 NEWS = 50  # tasks whose end is told in one look
 RENEW_EVERY = leases.LEASE.total_seconds() / 4
 
@@ -54,29 +55,43 @@ class Worker:
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.renders = Lane(renders or max(1, (os.cpu_count() or 2) - 1), "render")
         self.steps, self.news = Lane(STEPS, "step"), Lane(1, "news")
-        self.renewed = self.swept = time.monotonic()
+        self.swept = self.looked = time.monotonic()
+        self.is_answered = True
 
     def run(self) -> None:
         """Until `stop` is called; then short steps end and renders are handed back."""
         log.info("worker %s started, %s renders at once", self.holder, self.renders.size)
         threading.Thread(target=self._keep_leases, name="leases", daemon=True).start()
-        while not self.stopping.is_set():
-            try:
-                heartbeat.beat()
-                found = self.look()
-            except (OperationalError, OSError):  # also a full disk
-                log.exception("the database or the disk did not answer; trying again")
-                connection.close()
-                found = 0
-            if not found:
-                self.stopping.wait(IDLE)
-        for lane in (self.renders, self.steps, self.news):
-            lane.pool.shutdown(wait=True, cancel_futures=True)
-        self.ended.set()
+        with heartbeat.Heart(self.holder, self.is_looking):
+            while not self.stopping.is_set():
+                self._look_or_wait()
+            for lane in (self.renders, self.steps, self.news):
+                lane.pool.shutdown(wait=True, cancel_futures=True)
+            self.ended.set()
         log.info("worker %s stopped", self.holder)
 
     def stop(self) -> None:
         self.stopping.set()
+
+    def is_looking(self) -> bool:
+        """False when the loop itself hangs: threads of its process that go on are no sign of life."""
+        return time.monotonic() - self.looked < HUNG
+
+    def _look_or_wait(self) -> None:
+        self.looked = time.monotonic()
+        try:
+            wait = 0.0 if self.look() else IDLE
+        except (Error, OSError):  # also a full disk
+            if self.is_answered:
+                log.exception("the database or the disk did not answer; trying again")
+            self.is_answered, wait = False, AWAY
+            connection.close()
+        else:
+            if not self.is_answered:
+                log.info("it answers again")
+            self.is_answered = True
+        if wait:
+            self.stopping.wait(wait)
 
     def look(self) -> int:
         """Start the steps that are due and fit, tell what has ended, clear away what is left over; how much there was

@@ -25,6 +25,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
+from studio import context
 from studio.library import space, storage
 from studio.library.models import Asset
 from studio.providers import registry as providers
@@ -71,6 +72,11 @@ def run_step(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
 
 
 def _take(task: Task, step: Callable[[Engine], None]) -> None:
+    with context.working(task=str(task.pk), team=str(task.team_id)):
+        _try(task, step)
+
+
+def _try(task: Task, step: Callable[[Engine], None]) -> None:
     try:
         step(providers.get(task.provider))
     except Exception as error:

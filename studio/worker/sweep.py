@@ -10,6 +10,7 @@ from studio.library.files import WholeFileStorage
 from studio.providers import registry as providers
 from studio.providers.contract import Performer
 from studio.tasks.models import Task
+from studio.worker import heartbeat
 
 log = logging.getLogger(__name__)
 EVERY = 60.0  # seconds
@@ -17,14 +18,16 @@ HOUR = 3600.0
 
 
 def sweep() -> bool:
-    """Unfinished files, and the folders of renders whose task has ended; whether there was anything."""
+    """Unfinished files, the folders of renders whose task has ended, and the signs of workers that died; whether there
+    was anything."""
     if space.disk_is_low():
         log.warning("the disk is almost full (%s MB left): new tasks are refused", space.free_bytes() // 1024**2)
     parts = default_storage.forget_parts(HOUR) if isinstance(default_storage, WholeFileStorage) else 0
     folders = sum(_forget_renders(name) for name in providers.performers())
-    if parts or folders:
-        log.info("swept %s unfinished files and %s folders of renders", parts, folders)
-    return bool(parts or folders)
+    signs = heartbeat.sweep()
+    if parts or folders or signs:
+        log.info("swept %s unfinished files, %s folders of renders and %s signs of workers", parts, folders, signs)
+    return bool(parts or folders or signs)
 
 
 def _forget_renders(name: str) -> int:

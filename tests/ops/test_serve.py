@@ -66,7 +66,7 @@ class GreetingTests(OwnDataTestCase):
         greet = serve.Command(stdout=self.out)._greeting()
         greet()
         self.assertEqual(self.out.getvalue(), "", "no worker yet")
-        (self.folder / "worker.alive").touch()
+        heartbeat.Heart("test").beat()
         self.assertTrue(heartbeat.is_well())
         with socket.create_server(("127.0.0.1", 0)) as listener, override_settings(PORT=listener.getsockname()[1]):
             greet()

@@ -29,8 +29,7 @@ class Command(BaseCommand):
             log_level="warning",  # that it starts and stops, the supervisor says
             access_log=False,
             server_header=False,
-            proxy_headers=bool(settings.TRUSTED_PROXIES),
-            forwarded_allow_ips=settings.TRUSTED_PROXIES or None,
+            proxy_headers=False,  # `studio.asgi` listens to those that the settings trust
             timeout_graceful_shutdown=5,
         )
         with listener:

@@ -52,6 +52,7 @@ class Command(BaseCommand):
             if not said and heartbeat.is_well() and _web_answers():
                 said = True
                 self._say()
+                heartbeat.let_go()  # from here on the supervisor needs no database
 
         return greet
 
