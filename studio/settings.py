@@ -241,7 +241,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django": {"level": "INFO"},  # without the handlers that it brings: one line per event, and none by mail
+        # Without the handlers that Django brings: one line per event, in one format, and none by mail.
+        "django": {"level": "INFO"},
+        "django.server": {"level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},

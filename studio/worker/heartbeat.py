@@ -16,6 +16,7 @@ from studio.worker.models import Beat
 log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 STALE = 30.0  # seconds after which the worker counts as gone
+FAREWELL = 5.0  # seconds to take the sign away in
 KEPT = timedelta(minutes=10)  # how long the sign of one that died stays, for whoever looks
 
 
@@ -35,7 +36,7 @@ class Heart:
 
     def __exit__(self, *_: object) -> None:
         self.stopping.set()
-        self.thread.join(EVERY)  # and no longer: a database that hangs does not keep the process
+        self.thread.join(FAREWELL)  # and no longer: a database that hangs does not keep the process
 
     def beat(self) -> None:
         now = timezone.now()

@@ -111,6 +111,15 @@ class TextTests(SimpleTestCase):
         self.assertEqual([row for row in rest if not row.startswith("    ") or not row.isprintable()], [])
 
 
+class SettingsTests(SimpleTestCase):
+    def test_there_is_one_way_out_for_every_line(self) -> None:
+        ours = ("studio", "django", "axes", "allauth")  # uvicorn.access is silenced by `run_web`
+        for name, logger in logging.root.manager.loggerDict.items():
+            if isinstance(logger, logging.Logger) and name.partition(".")[0] in ours:
+                self.assertTrue(logger.propagate, name)
+                self.assertEqual([h for h in logger.handlers if not isinstance(h, logging.NullHandler)], [], name)
+
+
 class MaskTests(SimpleTestCase):
     def test_what_must_not_be_read_later_is_hidden(self) -> None:
         for said, hidden in (

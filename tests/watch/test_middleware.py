@@ -3,21 +3,27 @@
 import asyncio
 import json
 import logging
+import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, cast
 from unittest import mock
 
 from django.core.handlers.asgi import ASGIRequest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import AsyncClient, AsyncRequestFactory, SimpleTestCase, override_settings
 from django.urls import path
 
 from studio import context
+from studio.providers.fake import FakePerformer
+from studio.tasks import outbox, services
+from studio.tasks.live import Follower
 from studio.watch import proxies
 from studio.watch.log import JsonFormatter
 from studio.watch.middleware import WatchMiddleware
 from studio.watch.traffic import Traffic
+from studio.worker import rounds
 from tests.base import StudioTestCase
 
 log = logging.getLogger("tests.watch")
@@ -216,6 +222,44 @@ class MemberTests(StudioTestCase):
         self.assertEqual((said[0]["team"], said[0]["member"]), (str(self.team.pk), str(self.alice.pk)))
         for secret in ("Alice", "alice@", "Harbour"):
             self.assertNotIn(secret, str(said))
+
+
+class WorkTests(StudioTestCase):
+    def test_every_line_of_a_step_names_its_task_and_the_next_one_does_not(self) -> None:
+        engine = FakePerformer([ZeroDivisionError()])
+        self.use_engine(engine)
+        task = self.make_task()
+        with lines() as said:
+            rounds.run_step(task.pk, "test")
+            log.info("afterwards")
+        self.assertEqual([line.get("task") for line in said], [str(task.pk), None])
+        self.assertEqual(said[0]["team"], str(self.team.pk))
+
+    def test_so_does_every_line_that_tells_its_end(self) -> None:
+        task = self.make_task()
+        services.cancel_task(task)
+        with lines() as said:
+            outbox.notify(task.pk)
+        self.assertEqual({line["task"] for line in said}, {str(task.pk)})
+
+
+class FollowerTests(SimpleTestCase):
+    async def test_what_outlives_a_request_does_not_bear_its_name(self) -> None:
+        follower = Follower()
+        read, again = mock.AsyncMock(return_value=1), mock.AsyncMock(side_effect=[None, asyncio.CancelledError])
+        with (
+            lines() as said,
+            mock.patch.object(follower, "_read", read),
+            mock.patch("studio.tasks.live.asyncio.sleep", again),
+            mock.patch("studio.tasks.live.TeamPulse.objects.filter", side_effect=OperationalError("away")),
+            context.working(request_id="r1"),
+        ):
+            await follower.version(uuid.uuid4())
+            assert follower._task is not None
+            with suppress(asyncio.CancelledError):
+                await follower._task
+        self.assertEqual(len(said), 1)
+        self.assertNotIn("request_id", said[0])
 
 
 class ProxyTests(SimpleTestCase):
