@@ -1,0 +1,67 @@
+"""Processes of a served studio are killed at random moments, and nothing is lost, doubled or left lying about.
+
+A round that fails names its seed: `pytest tests/crash --crash-rounds 1 --crash-seed SEED` plays it again, as far as a
+machine plays anything twice.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import requests
+
+from tests.crash.fates import Answer, fate_of
+from tests.crash.world import FLYING, OPEN, Killer, World
+from tests.journeys.conftest import wait_for
+
+TASKS, PRESSES, KILLS = 200, 40, 5  # in a round: tasks, those of them that come through the web, and deaths
+AT_ONCE = 24  # what the upstream takes, see tests/crash/settings.py
+CUT = {Answer.CUT_BEFORE, Answer.CUT_AFTER}
+PATIENCE = 180  # seconds until every task of a round has ended
+
+sent: list[str] = []  # keys, of all rounds
+sending = [0]  # paid requests that were on their way when a worker was killed, of all rounds
+
+
+def test_nothing_is_lost_or_doubled_whatever_dies(world: World, crash_seed: int) -> None:
+    chance = Random(crash_seed)
+    keys = [f"{chance.getrandbits(128):032x}" for _ in range(TASKS)]
+    sent.extend(keys)
+    killer = Killer(world, chance, KILLS)
+    killer.start()
+    with ThreadPoolExecutor(4) as visitors:
+        pressed = [visitors.submit(world.press, key, Random(key)) for key in keys[:PRESSES]]
+        world.ask("submit", seed=crash_seed, keys=keys[PRESSES:])
+        for press in pressed:
+            press.result()
+    killer.join()
+    sending[0] += killer.sending
+
+    def has_settled() -> bool:
+        assert world.count(FLYING) <= AT_ONCE
+        return world.count(OPEN) == 0
+
+    wait_for(has_settled, f"tasks are still open; killed: {killer.killed}", PATIENCE)
+    wait_for(lambda: not left_over(world), f"left over: {left_over(world)}", 30)
+    check(world)
+
+
+def left_over(world: World) -> list[str]:
+    found = world.ask("check")
+    return [*found["parts"], *found["renders"]]
+
+
+def check(world: World) -> None:
+    found = world.ask("check")
+    assert found["misfits"] == []
+    assert found["wrong_ends"] == []
+    assert found["keys"] == sorted(sent)
+    assert found["files_without_asset"] == []
+    assert found["assets_without_file"] == []
+    assert found["succeeded"] > 0
+
+    creates = requests.get(f"{world.upstream_url}/log", timeout=20).json()
+    assert {task: made for task, made in creates.items() if len(made) > 1} == {}
+    assert {found["providers"][task] for task in creates} == {"upstream"}
+
+    cut = [prompt for prompt, pieces in found["unknown"] if fate_of(prompt, pieces).answer in CUT]
+    assert len(found["unknown"]) - len(cut) <= sending[0]
