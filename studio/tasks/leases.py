@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from studio.tasks.models import Task
-from studio.tasks.states import CARRIED
 
 LEASE = timedelta(seconds=30)
 FREE: dict[str, Any] = {"lease_holder": "", "lease_until": None}  # beside other changes: gives the lease up with them
@@ -17,7 +16,7 @@ FREE: dict[str, Any] = {"lease_holder": "", "lease_until": None}  # beside other
 
 def due(limit: int) -> list[UUID]:
     """Ids of tasks past the queue that wait for a worker, the longest due first."""
-    return list(Task.objects.due().filter(status__in=CARRIED).order_by("due_at").values_list("pk", flat=True)[:limit])
+    return list(Task.objects.carried().due().order_by("due_at").values_list("pk", flat=True)[:limit])
 
 
 def claim(pk: UUID, holder: str) -> Task | None:

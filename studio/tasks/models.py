@@ -14,7 +14,7 @@ from studio.catalog import registry
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits.models import Hold
 from studio.library.models import Asset
-from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, sources_of
+from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, among, sources_of
 
 
 class TeamPulse(models.Model):
@@ -79,18 +79,23 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(team=team)
 
     def open(self) -> "TaskQuerySet":
-        return self.filter(status__in=OPEN)
+        return self.filter(among(OPEN))
+
+    def carried(self) -> "TaskQuerySet":
+        """Past the queue, not at the end."""
+        return self.filter(among(CARRIED))
 
     def unclaimed(self) -> "TaskQuerySet":
         """No worker holds them now."""
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
 
     def due(self) -> "TaskQuerySet":
-        return self.open().unclaimed().filter(due_at__lte=timezone.now())
+        """Open, for what is final is due no more."""
+        return self.unclaimed().filter(due_at__lte=timezone.now())
 
     def in_flight(self) -> "TaskQuerySet":
         """They take up a place at their engine, or are about to."""
-        return self.filter(status__in=IN_FLIGHT)
+        return self.filter(among(IN_FLIGHT))
 
 
 class Task(models.Model):
@@ -154,9 +159,7 @@ class Task(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(status__in=CARRIED), name="carried_tasks"
-            ),  # steps that are due
+            models.Index(fields=["due_at"], condition=among(CARRIED), name="carried_tasks"),  # steps that are due
             models.Index(  # who is next in the queue
                 fields=["priority", "team", "made_by", "due_at"],
                 condition=Q(status=Status.QUEUED),
@@ -164,12 +167,14 @@ class Task(models.Model):
             ),
             models.Index(  # is there room at the engine
                 fields=["connection", "kind"],
-                condition=Q(status__in=IN_FLIGHT),
+                condition=among(IN_FLIGHT),
                 name="tasks_in_flight",
             ),
             models.Index(fields=["team", "kind", "-created_at"], name="tasks_of_a_page"),  # the feed of a tool
             models.Index(fields=["team", "version"], name="changed_tasks"),  # the pulse
-            models.Index(fields=["team"], condition=Q(status__in=OPEN), name="open_tasks_of_a_team"),  # the badge
+            models.Index(  # the badge, and how soon a page asks again
+                fields=["team", "-created_at"], condition=among(OPEN), name="open_tasks_of_a_team"
+            ),
             models.Index(  # how long the queue is, and what else is open (`backlog`)
                 fields=["status", "due_at", "kind", "provider"],
                 condition=Q(finished_at__isnull=True),

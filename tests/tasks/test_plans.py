@@ -1,0 +1,75 @@
+"""What the worker and the pages ask again and again must not grow with the tasks that have ended."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import override_settings
+
+from studio.providers.fake import FakeProvider
+from studio.tasks import leases, outbox, pulse, queue
+from studio.tasks.models import Task
+from tests.base import StudioTestCase
+
+PARTIAL = {"carried_tasks", "waiting_tasks", "tasks_in_flight", "open_tasks_of_a_team", "untold_events"}
+
+
+class PlanTests(StudioTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.use_engine(FakeProvider())
+        entry = {"class": "studio.providers.fake.given", "options": {"engine": FakeProvider()}}
+        swap = override_settings(PROVIDERS={"local": {**entry, "limits": {"at_once": 9}}})
+        swap.enable()
+        self.addCleanup(swap.disable)
+        self.task = self.make_task()
+        self.make_task(self.charlie)
+
+    def plan(self, ask: Callable[[], object]) -> list[str]:
+        """How SQLite goes about the queries of `ask`. With their parameters bound, as in life: a list of literal
+        values would find indexes that a list of parameters does not."""
+        asked: list[tuple[str, Any]] = []
+
+        def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            if sql.lstrip().startswith(("SELECT", "UPDATE", "WITH")):
+                asked.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            ask()
+        self.assertTrue(asked)
+        steps = []
+        with connection.cursor() as cursor:
+            for sql, params in asked:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+                steps += [str(row[3]) for row in cursor.fetchall()]
+        return steps
+
+    def check(self, ask: Callable[[], object], *indexes: str) -> None:
+        steps = self.plan(ask)
+        scans = [
+            step for step in steps if step.startswith("SCAN") and not any(f"INDEX {name}" in step for name in PARTIAL)
+        ]
+        self.assertEqual(scans, [])
+        for name in indexes:
+            self.assertTrue(any(f"INDEX {name}" in step for step in steps), f"{name} in {steps}")
+
+    def test_due_steps_are_found_by_their_index(self) -> None:
+        self.check(lambda: leases.due(9), "carried_tasks")
+
+    def test_the_queue_is_read_from_its_index(self) -> None:
+        self.check(lambda: queue.next_in_line(9, performing=False), "waiting_tasks", "tasks_in_flight")
+
+    def test_a_place_at_the_engine_is_counted_among_those_in_flight(self) -> None:
+        self.check(lambda: queue.admit(self.task.pk, "test"), "tasks_in_flight")
+
+    def test_places_in_the_queue_are_counted_among_those_that_wait(self) -> None:
+        self.check(lambda: queue.places(self.team), "waiting_tasks")
+
+    def test_news_are_found_by_their_index(self) -> None:
+        self.check(lambda: outbox.untold(9), "untold_events")
+
+    def test_the_pulse_of_a_page_is_found_by_indexes(self) -> None:
+        self.check(lambda: pulse.news_for(self.alice, 0), "changed_tasks")
+        self.check(lambda: pulse.pulse_for(self.team, "image"), "open_tasks_of_a_team")
+        self.check(lambda: Task.objects.for_team(self.team).open().count(), "open_tasks_of_a_team")
