@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from studio.backups import postgres, sqlite
-from studio.backups.archive import DATABASE, SQLITE, Manifest
+from studio.backups.archive import DATABASE, SQLITE, BackupError, Manifest
 from studio.library.models import Asset
 
 NAMES = "names"  # the list of files, one JSON line each: a large library does not fit into memory
@@ -55,12 +55,14 @@ def secret_key() -> Path | None:
 
 def take(folder: Path) -> Snapshot:
     """Into an empty folder, while the studio runs. Files are written before their rows and never change, so that each
-    of them can be copied later."""
+    of them can be copied later. Raises BackupError when there is no studio."""
     with _database(folder) as alias:
         tables = {
             table: {"rows": _count(alias, table), "columns": postgres.columns_of(table, connections[alias])}
             for table in sorted(connections[alias].introspection.table_names())
         }
+        if Asset._meta.db_table not in tables:
+            raise BackupError("There is no studio in this database yet.")
         files, total, missing = _list_files(alias, folder / NAMES)
         migrations = sorted(MigrationRecorder(connections[alias]).applied_migrations())
     manifest = Manifest(
