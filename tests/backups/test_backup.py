@@ -9,7 +9,7 @@ import tarfile
 
 from django.conf import settings
 
-from tests.backups.base import BackupTestCase, Place
+from tests.backups.base import BackupTestCase, Place, full_archive
 
 
 class RoundTripTests(BackupTestCase):
@@ -58,10 +58,12 @@ class RoundTripTests(BackupTestCase):
         for table in ("credits_entry", "library_asset"):  # what is only ever added to
             self.assertLess(set(told["rows"][table]), set(later["rows"][table]))
 
-    def test_through_pipes(self) -> None:
+    def test_a_restored_studio_can_be_backed_up_and_restored_again_also_through_pipes(self) -> None:
+        first = self.place("first")
+        first.restore(full_archive())
         done = subprocess.run(
             [sys.executable, "manage.py", "backup", "-"],
-            env=self.source.environment,
+            env=first.environment,
             cwd=settings.BASE_DIR,
             capture_output=True,
             check=True,
@@ -77,7 +79,7 @@ class RoundTripTests(BackupTestCase):
             check=True,
         )
         self.assertEqual(target.tell(), self.source.tell())
-        self.assertEqual(list(self.source.folder.glob(".studio*")), [])
+        self.assertEqual(list(first.folder.glob(".studio*")), [])
 
     def test_a_folder_gets_a_dated_file_and_no_name_means_the_data_folder(self) -> None:
         self.source.backup(self.folder)
@@ -85,21 +87,6 @@ class RoundTripTests(BackupTestCase):
         for folder in (self.folder, self.source.folder / "backups"):
             (path,) = folder.glob("*.tar")
             self.assertRegex(path.name, r"^studio-\d{8}-\d{6}\.tar$")
-
-    def test_a_restored_studio_can_be_backed_up_and_restored_again(self) -> None:
-        first, second = self.place("first"), self.place("second")
-        self.source.backup(self.archive)
-        first.restore(self.archive)
-        first.backup(self.folder / "again.tar")
-        second.restore(self.folder / "again.tar")
-        self.assertEqual(second.tell(), self.source.tell())
-
-    def test_an_empty_media_folder_of_its_own_disk_will_do(self) -> None:
-        self.source.backup(self.archive)
-        target = self.place()
-        (target.folder / "media" / "lost+found").mkdir(parents=True)
-        target.restore(self.archive)
-        self.assertEqual(target.tell()["files"], self.source.tell()["files"])
 
 
 class UnhappyBackupTests(BackupTestCase):

@@ -176,8 +176,9 @@ class PlaceTests(RestoreTestCase):
         self.assertIn("cut off", place.refusal("restore", short))
         self.assert_empty(place)
 
-    def test_what_a_killed_restore_left_is_cleared_away(self) -> None:
+    def test_what_a_killed_restore_left_is_cleared_away_and_an_empty_disk_for_the_media_will_do(self) -> None:
         place = self.place()
+        (place.folder / "media" / "lost+found").mkdir(parents=True)
         for name in (".restoring/database/x.copy", "media/.restoring/teams/half.png", ".restoring.sqlite3"):
             path = place.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
