@@ -1,5 +1,6 @@
 """Files on this machine's disk: whole or not there, whatever dies in between."""
 
+import contextlib
 import os
 import secrets
 import time
@@ -42,9 +43,10 @@ class WholeFileStorage(FileSystemStorage):
         """Remove what writers that died have left, after `older_than` seconds; how many there were."""
         before, count = time.time() - older_than, 0
         for part in Path(self.path(PARTS)).glob("*"):
-            if part.stat().st_mtime < before:
-                part.unlink(missing_ok=True)
-                count += 1
+            with contextlib.suppress(FileNotFoundError):  # it became whole, or another sweep was first
+                if part.stat().st_mtime < before:
+                    part.unlink()
+                    count += 1
         return count
 
 

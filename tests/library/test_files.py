@@ -70,3 +70,12 @@ class WholeFileTests(StudioTestCase):
         assert isinstance(default_storage, WholeFileStorage)
         self.assertEqual(default_storage.forget_parts(3600), 1)
         self.assertEqual(list(self.parts.iterdir()), [fresh])
+
+    def test_a_part_that_becomes_whole_in_the_middle_of_a_sweep_is_passed_over(self) -> None:
+        default_storage.save("a.txt", ContentFile(b"x"))
+        old = self.parts / "old"
+        old.write_bytes(b"half")
+        os.utime(old, (time.time() - 7200,) * 2)
+        assert isinstance(default_storage, WholeFileStorage)
+        with patch.object(Path, "glob", return_value=[self.parts / "whole by now", old]):
+            self.assertEqual(default_storage.forget_parts(3600), 1)
