@@ -6,7 +6,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from uuid import UUID
 
@@ -36,12 +36,13 @@ class Lane:
         self.taken = {pk: future for pk, future in self.taken.items() if not future.done()}
         return self.size - len(self.taken)
 
-    def fill(self, find: Callable[[int], list[UUID]], step: Callable[[UUID], bool]) -> int:
-        """Start a step for each task that `find` names and that fits; how many were started."""
+    def fill(self, find: Callable[[int], list[UUID]], step: Callable[[UUID], bool], but: Collection[UUID] = ()) -> int:
+        """Start a step for each task that `find` names and that fits, none of `but`; how many were started."""
         room = self.room
         if room <= 0:
             return 0
-        new = [pk for pk in find(room + len(self.taken)) if pk not in self.taken][:room]
+        busy = {*self.taken, *but}
+        new = [pk for pk in find(room + len(busy)) if pk not in busy][:room]
         for pk in new:
             self.taken[pk] = self.pool.submit(step, pk)
         return len(new)
@@ -97,7 +98,8 @@ class Worker:
         """Start the steps that are due and fit, tell what has ended, clear away what is left over; how much there was
         to do."""
         begin, carry_on = self._run(self._begin), self._run(self._carry_on)
-        found = self.steps.fill(leases.due, carry_on)
+        # After a sleep of the machine a lease has run out though its render goes on, here and now.
+        found = self.steps.fill(leases.due, carry_on, but=self.renders.taken)
         found += self.steps.fill(lambda room: queue.next_in_line(room, performing=False), begin)
         found += self.renders.fill(lambda room: queue.next_in_line(room, performing=True), begin)
         found += self.news.fill(lambda _room: outbox.untold(NEWS), self._run(lambda pk: bool(outbox.notify(pk))))

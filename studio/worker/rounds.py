@@ -116,7 +116,8 @@ def submit(task: Task, engine: Provider) -> None:
     else:
         now = timezone.now()
         news: dict[str, Any] = {"upstream_id": submission.upstream_id, "started_at": now, "due_at": now + POLL_EVERY}
-        task.advance(Status.RUNNING, fence=task.fence, **news, **leases.FREE)
+        # Whatever became of the lease meanwhile: who sent the request is the only one who ever learns its id.
+        task.advance(Status.RUNNING, **news, **leases.FREE)
 
 
 def poll(task: Task, engine: Provider) -> None:

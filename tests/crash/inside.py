@@ -77,18 +77,17 @@ def check() -> dict[str, Any]:
     named = {name for asset in Asset.objects.iterator() for name in asset.files}
     ends = Task.objects.annotate(ends=Count("events", filter=Q(events__status__in=FINAL)))
     wrong_ends = ends.exclude(Q(status__in=FINAL, ends=1) | Q(status=Status.UNKNOWN, ends=0))
-    unknown = Task.objects.filter(status=Status.UNKNOWN)
+    kept = Task.objects.annotate(kept=Count("links", filter=Q(links__role="output")))
+    told = kept.values_list("pk", "prompt", "pieces", "provider", "status", "error_code", "kept")
     return {
         "misfits": [str(misfit) for misfit in wallets.misfits((*wallets.RULES, *tasks.RULES))],
         "wrong_ends": [f"{task.pk} {task.status}" for task in wrong_ends],
         "keys": sorted(Task.objects.values_list("idempotency_key", flat=True)),
-        "unknown": [[task.prompt, task.pieces] for task in unknown],
         "files_without_asset": sorted(name for name in stored - named if not name.startswith(PARTS)),
         "assets_without_file": sorted(named - stored),
         "parts": sorted(name for name in stored if name.startswith(PARTS)),
         "renders": sorted(path.name for path in (settings.STUDIO_DATA / "renders").glob("*")),
-        "succeeded": Task.objects.filter(status=Status.SUCCEEDED).count(),
-        "providers": {str(task.pk): task.provider for task in Task.objects.only("provider")},
+        "ends": {str(pk): end for pk, *end in told},
     }
 
 

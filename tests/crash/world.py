@@ -38,6 +38,7 @@ class World:
             "CRASH_UPSTREAM": self.upstream_url,
             "PORT": str(self.port),
             "MIN_FREE_DISK": "0",
+            "LOG_FORMAT": "json",
         }
         manage = [sys.executable, "manage.py"]
         subprocess.run([*manage, "migrate", "--verbosity=0"], cwd=ROOT, env=self.environment, check=True)
@@ -102,6 +103,11 @@ class World:
                     found[int(entry.name)] = line
         return found
 
+    def complaints(self) -> list[str]:
+        """What web and worker logged as our own errors."""
+        lines = (self.folder / "serve.log").read_text(errors="replace").splitlines()
+        return [line[:600] for line in lines if '"level": "ERROR"' in line]
+
     def end(self) -> None:
         self.serve.send_signal(signal.SIGTERM)
         self.serve.wait(30)
@@ -129,6 +135,8 @@ class Killer(threading.Thread):
             if victim:
                 with suppress(ProcessLookupError):
                     os.kill(victim, signal.SIGKILL)
+                while victim in self.world.processes():
+                    time.sleep(0.01)
                 self.killed.append(name)
                 if name == "worker":
                     self.sending += self.world.count(SENDING)

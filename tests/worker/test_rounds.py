@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from studio.credits import ledger
 from studio.library.models import Asset
-from studio.providers.contract import Output, State, Submission, Update
+from studio.providers.contract import GenerationRequest, Output, State, Submission, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.fake import FakePerformer, FakeProvider
 from studio.tasks import services
@@ -227,6 +227,22 @@ class UpstreamTests(RoundsTestCase):
         self.assertEqual(Task.objects.get(pk=dead.pk).status, Status.QUEUED)
         self.assertEqual(self.step(dead).status, Status.RUNNING)
         self.assertEqual(len(self.upstream.submitted), 1)
+
+    def test_an_answer_that_comes_after_the_lease_is_still_good(self) -> None:
+        task = self.make_task()
+        upstream = self.upstream
+
+        class Slow(FakeProvider):
+            def submit(self, request: GenerationRequest) -> Submission:
+                late = Task.objects.get(pk=task.pk)
+                Task.objects.filter(pk=task.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+                assert rounds.carry_on(late.pk, "another")
+                assert Task.objects.get(pk=task.pk).status == Status.UNKNOWN
+                return upstream.submit(request)
+
+        self.use_engine(Slow())
+        task = self.step(task)
+        self.assertEqual((task.status, task.upstream_id, len(upstream.submitted)), (Status.RUNNING, "fake-1", 1))
 
     def test_a_worker_that_died_while_sending_leaves_it_unknown(self) -> None:
         dead = self.claimed(self.make_task())
