@@ -25,10 +25,11 @@ RENEW_EVERY = leases.LEASE.total_seconds() / 4
 
 
 class Lane:
-    """A pool of threads that takes no more than it can start at once, and no task twice."""
+    """A pool of threads that takes no more than it can start at once, and no task twice. `on_end` hears that a step is
+    over and a thread free."""
 
-    def __init__(self, size: int, name: str) -> None:
-        self.size, self.pool = size, ThreadPoolExecutor(size, thread_name_prefix=name)
+    def __init__(self, size: int, name: str, on_end: Callable[[], None]) -> None:
+        self.size, self.pool, self.on_end = size, ThreadPoolExecutor(size, thread_name_prefix=name), on_end
         self.taken: dict[UUID, Future[bool]] = {}
 
     @property
@@ -45,6 +46,7 @@ class Lane:
         new = [pk for pk in find(room + len(busy)) if pk not in busy][:room]
         for pk in new:
             self.taken[pk] = self.pool.submit(step, pk)
+            self.taken[pk].add_done_callback(lambda _future: self.on_end())
         return len(new)
 
 
@@ -54,8 +56,9 @@ class Worker:
     def __init__(self, renders: int | None = None) -> None:
         self.holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping, self.ended = threading.Event(), threading.Event()
-        self.renders = Lane(renders or max(1, (os.cpu_count() or 2) - 1), "render")
-        self.steps, self.news = Lane(STEPS, "step"), Lane(1, "news")
+        self.wake = threading.Event()  # there may be more to do, without waiting for the next look
+        self.renders = Lane(renders or max(1, (os.cpu_count() or 2) - 1), "render", self.wake.set)
+        self.steps, self.news = Lane(STEPS, "step", self.wake.set), Lane(1, "news", self.wake.set)
         self.swept = self.looked = time.monotonic()
         self.is_answered = True
 
@@ -73,6 +76,7 @@ class Worker:
 
     def stop(self) -> None:
         self.stopping.set()
+        self.wake.set()
 
     def is_looking(self) -> bool:
         """False when the loop itself hangs: threads of its process that go on are no sign of life."""
@@ -80,6 +84,7 @@ class Worker:
 
     def _look_or_wait(self) -> None:
         self.looked = time.monotonic()
+        self.wake.clear()
         try:
             wait = 0.0 if self.look() else IDLE
         except (Error, OSError):  # also a full disk
@@ -91,8 +96,10 @@ class Worker:
             if not self.is_answered:
                 log.info("it answers again")
             self.is_answered = True
-        if wait:
-            self.stopping.wait(wait)
+        if wait == AWAY:
+            self.stopping.wait(wait)  # whatever ends meanwhile, it cannot be written down
+        elif wait:
+            self.wake.wait(wait)
 
     def look(self) -> int:
         """Start the steps that are due and fit, tell what has ended, clear away what is left over; how much there was
