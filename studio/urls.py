@@ -11,7 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
     path("setup/", include("studio.setup.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("studio.accounts.doors")),
     path("account/", include("studio.accounts.urls")),
     path("team/credits/", include("studio.credits.urls")),
     *([path("design/", include("studio.design.urls"))] if settings.DESIGN_PAGE else []),

@@ -46,6 +46,19 @@ class SignInTests(StudioTestCase):
         self.client.post(reverse("account_logout"))
         self.assertRedirects(self.client.get("/"), f"{LOGIN}?next=/")
 
+    def test_what_has_no_page_of_ours_is_not_served(self) -> None:
+        self.sign_in(self.alice)
+        for path in ("email/", "password/change/", "password/set/", "reauthenticate/", "confirm-email/"):
+            self.assertEqual(self.client.get(f"/accounts/{path}").status_code, 404, path)
+
+    def test_a_new_password_lifts_the_lock_of_its_person(self) -> None:
+        for _ in range(8):
+            self.sign_in_with("alice@example.org", "wrong wrong wrong")
+            self.sign_in_with("bob@example.org", "wrong wrong wrong")
+        self.test_a_forgotten_password_is_set_anew_by_mail()
+        self.client.logout()
+        self.assertIn(self.sign_in_with("bob@example.org"), {403, 429})
+
     def test_a_forgotten_password_is_set_anew_by_mail(self) -> None:
         self.client.post(reverse("account_reset_password"), {"email": "alice@example.org"})
         link = re.search(r"http://testserver(/\S+)", str(mail.outbox[0].body))
