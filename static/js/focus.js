@@ -3,6 +3,7 @@ let kept = null;
 
 const keep = () => {
   const at = document.activeElement;
+  if (at === document.body && kept) return; // the busy button was taken away meanwhile: what it was is still known
   kept = at && at !== document.body ? { at, root: at.closest("[id^=task-]")?.id, busy: at.matches("[type=submit], [hx-disabled-elt]") } : null;
 };
 
@@ -32,4 +33,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!field) return;
   if (field.matches("[role=alert]")) field.tabIndex = -1;
   field.focus();
+});
+
+// What was refused before is accepted now: the form stays as it is, its complaints go.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful || !event.detail.elt.matches("form#compose")) return;
+  for (const field of event.detail.elt.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const error of event.detail.elt.querySelectorAll(".error, [role=alert]")) error.remove();
 });

@@ -53,6 +53,8 @@ document.addEventListener("htmx:responseError", (event) => {
   if (xhr.status >= 500) broken();
   else show({ kind: "bad", title: words.refused, detail: words.refusedDetail });
 });
-addEventListener("online", () => {
-  for (const toast of shelf.children) if (toast.querySelector("p").textContent === words.offline) toast.remove();
-});
+const online = () => {
+  for (const toast of [...shelf.children]) if (toast.querySelector("p")?.textContent === words.offline) toast.remove();
+};
+addEventListener("online", online);
+document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && online());

@@ -1,7 +1,8 @@
 """What happens to a task. The browser, the public API, callbacks and the worker all come through here."""
 
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,14 @@ def start_task(
     """
     if provider not in generator.providers():
         raise KeyError(provider)
-    if (earlier := _by_key(member, idempotency_key)) is not None:
+    if (earlier := _by_key(member, idempotency_key)) is not None and not _asks_the_same(
+        earlier, generator, params, provider
+    ):
+        # A page that a browser took out of its cache, with a key that is spent: other words are another press.
+        words = json.dumps([generator.kind, provider, _wish(params.to_json())], sort_keys=True)
+        idempotency_key = uuid.uuid5(uuid.NAMESPACE_URL, f"{idempotency_key} {words}").hex
+        earlier = _by_key(member, idempotency_key)
+    if earlier is not None:
         return earlier, False
     space.check(member.team)
     plan = {"provider": provider, "connection": provider, "priority": priority, "due_at": not_before or timezone.now()}
@@ -54,6 +62,15 @@ def start_task(
 
 def _by_key(member: Member, key: str) -> Task | None:
     return Task.objects.for_team(member.team).filter(idempotency_key=key).first()
+
+
+def _asks_the_same(task: Task, generator: Generator, params: TaskParams, provider: str) -> bool:
+    return (task.kind, task.provider) == (generator.kind, provider) and _wish(task.params) == _wish(params.to_json())
+
+
+def _wish(params: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked for, without the chance that each press draws."""
+    return {name: value for name, value in params.items() if name != "seed"}
 
 
 @transaction.atomic

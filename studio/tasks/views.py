@@ -28,6 +28,7 @@ TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a fe
 
 
 @require_safe
+@never_cache
 def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     """A slice's page: its form, filled from `?from=<task>` or with the example of a first run, and the latest tasks."""
     frame = _frame(request)

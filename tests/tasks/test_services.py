@@ -45,6 +45,15 @@ class StartTests(StudioTestCase):
         self.assertEqual((first.pk, new), (second.pk, False))
         self.assertEqual(ledger.account_of(self.team).held, 200)
 
+    def test_a_spent_key_with_another_wish_is_another_press(self) -> None:
+        key = uuid.uuid4().hex
+        first, _ = self.start(key)
+        other, new = self.start(key, count=1)
+        self.assertTrue(new)
+        self.assertNotEqual(first.pk, other.pk)
+        self.assertEqual(self.start(key, count=1), (other, False))
+        self.assertEqual(self.start(key), (first, False))
+
     def test_a_double_press_at_the_same_moment_is_one_task(self) -> None:
         key = uuid.uuid4().hex
         first, _ = self.start(key)
