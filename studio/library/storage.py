@@ -20,6 +20,7 @@ from studio.library.models import WIDTHS, Asset, Kind, Usage
 CHUNK = 256 * 1024
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 64_000_000
+MAX_SIDE = 16_383  # pixels: WebP takes no more
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "WEBP": ("webp", "image/webp")}
 
 
@@ -140,6 +141,8 @@ def _save_thumbnails(asset: Asset, picture: Image.Image) -> None:
     for width in reversed(WIDTHS):
         if base.width > width:
             base = base.resize((width, max(1, round(base.height * width / base.width))), Image.Resampling.LANCZOS)
-        small = io.BytesIO()
-        base.save(small, "WEBP", quality=82, method=4)
+        small, copy = io.BytesIO(), base
+        if copy.height > MAX_SIDE:
+            copy = copy.resize((max(1, round(copy.width * MAX_SIDE / copy.height)), MAX_SIDE), Image.Resampling.LANCZOS)
+        copy.save(small, "WEBP", quality=82, method=4)
         default_storage.save(asset.thumbnail(width), ContentFile(small.getvalue()))

@@ -9,7 +9,8 @@ import contextvars
 import logging
 from uuid import UUID
 
-from django.db import OperationalError
+from asgiref.sync import sync_to_async
+from django.db import Error, connection
 
 from studio import context
 from studio.tasks.models import TeamPulse
@@ -48,11 +49,16 @@ class Follower:
             try:
                 rows = TeamPulse.objects.filter(pk__in=known).values_list("pk", "version")
                 self.versions.update({pk: version async for pk, version in rows})
-            except OperationalError:
+            except Error:
                 log.exception("the pulse could not be read; trying again")
+                await sync_to_async(_close)()  # no request ends here that would do it
 
     async def _read(self, team_id: UUID) -> int:
         return await TeamPulse.objects.filter(pk=team_id).values_list("version", flat=True).afirst() or 0
+
+
+def _close() -> None:
+    connection.close()  # the one of the thread that this runs in
 
 
 follower = Follower()

@@ -25,8 +25,8 @@ RENEW_EVERY = leases.LEASE.total_seconds() / 4
 
 
 class Lane:
-    """A pool of threads that takes no more than it can start at once, and no task twice. `on_end` hears that a step is
-    over and a thread free."""
+    """A pool of threads that takes no more than it can start at once, and no task twice. `on_end` hears that a step was
+    taken, and a thread is free."""
 
     def __init__(self, size: int, name: str, on_end: Callable[[], None]) -> None:
         self.size, self.pool, self.on_end = size, ThreadPoolExecutor(size, thread_name_prefix=name), on_end
@@ -46,8 +46,13 @@ class Lane:
         new = [pk for pk in find(room + len(busy)) if pk not in busy][:room]
         for pk in new:
             self.taken[pk] = self.pool.submit(step, pk)
-            self.taken[pk].add_done_callback(lambda _future: self.on_end())
+            self.taken[pk].add_done_callback(self._heard)
         return len(new)
+
+    def _heard(self, step: Future[bool]) -> None:
+        """A step that could not be taken is no news: it would be tried again at once, and again."""
+        if not step.cancelled() and step.exception() is None and step.result():
+            self.on_end()
 
 
 class Worker:
@@ -86,7 +91,8 @@ class Worker:
         self.looked = time.monotonic()
         self.wake.clear()
         try:
-            wait = 0.0 if self.look() else IDLE
+            self.look()
+            wait = IDLE
         except (Error, OSError):  # also a full disk
             if self.is_answered:
                 log.exception("the database or the disk did not answer; trying again")
@@ -98,7 +104,7 @@ class Worker:
             self.is_answered = True
         if wait == AWAY:
             self.stopping.wait(wait)  # whatever ends meanwhile, it cannot be written down
-        elif wait:
+        else:
             self.wake.wait(wait)
 
     def look(self) -> int:

@@ -145,16 +145,15 @@ def perform(task: Task, engine: Performer, stop: Stop) -> None:
     try:
         update = engine.perform(services.request_of(task), on_update=_follower(task, stop))
     except ProviderError as error:
-        services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
-        engine.forget(str(task.pk))
+        if services.fail_task(task, error=error.message, code=error.code, fence=task.fence):
+            engine.forget(str(task.pk))  # else another worker has it, and its files are there
         return
     if update.state != State.STOPPED and services.apply_update(task, update, fence=task.fence):
         store(task, engine)
     elif stop():  # this worker is leaving: the next one begins anew, and this attempt does not count
         again: dict[str, Any] = {"attempts": task.attempts - 1, "progress": None, "stage": ""}
         task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE)
-    else:
-        engine.forget(str(task.pk))
+    # Cancelled or taken over: what is left of it is swept.
 
 
 def _follower(task: Task, stop: Stop) -> Callable[[Update], bool]:
@@ -208,8 +207,7 @@ def store(task: Task, engine: Engine) -> None:
                 rescue(task)
                 return
             log.warning("output %s of task %s is lost", position, task.pk)
-    services.finish_task(task, kept, fence=task.fence)
-    if isinstance(engine, Performer):
+    if services.finish_task(task, kept, fence=task.fence) and isinstance(engine, Performer):
         engine.forget(str(task.pk))
 
 

@@ -48,6 +48,12 @@ class KeepImageTests(StudioTestCase):
         self.assertEqual(again.pk, first.pk)
         self.assertEqual(sorted(Path(self.folder / "media").rglob("*.*")), sorted(files))
 
+    def test_a_picture_taller_than_a_small_copy_may_be_is_kept(self) -> None:
+        asset = self.keep(self.picture("tall.png", size=(30, 20_000)))
+        self.assertEqual((asset.width, asset.height), (30, 20_000))
+        with Image.open(io.BytesIO(stored(asset.thumbnail(320)))) as small:
+            self.assertEqual(small.height, 16_383)
+
     def test_what_is_no_picture_is_refused(self) -> None:
         html = b"<!doctype html><script>alert(1)</script>"
         cut = self.picture().read_bytes()[:200]

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from studio.providers.contract import GenerationRequest, Output, State, Update
 from studio.providers.errors import ProviderError
 
 log = logging.getLogger(__name__)
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a request; anything else is not ours to clear
 BEAT = 1.0  # seconds between two calls of `on_update` when the renderer is silent
 GRACE = 2.0  # seconds a stopped process has to leave by itself
 
@@ -61,7 +63,7 @@ class LocalProvider:
         shutil.rmtree(self.workdir / request_id, ignore_errors=True)
 
     def kept(self) -> list[str]:
-        return [folder.name for folder in self.workdir.glob("*")]
+        return [folder.name for folder in self.workdir.glob("*") if folder.is_dir() and ID.fullmatch(folder.name)]
 
     def _follow(
         self,
