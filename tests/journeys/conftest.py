@@ -139,7 +139,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    expected = re.compile(r"status of (401|403|404|422|503)|ERR_CONNECTION_REFUSED|net::ERR|htmx:(afterRequest|sendError)")
+    expected = re.compile(
+        r"status of (401|403|404|422|503)|ERR_CONNECTION_REFUSED|net::ERR|htmx:(afterRequest|sendError)"
+    )
     assert [words for words in complaints if not expected.search(words)] == []
 
 
