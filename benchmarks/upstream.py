@@ -29,12 +29,12 @@ class InstantUpstream:
     def submit(self, request: GenerationRequest) -> Submission:
         return Submission(upstream_id=uuid4().hex)
 
-    def fetch(self, upstream_id: str) -> Update:
+    def fetch(self, request: GenerationRequest) -> Update:
         if self.engine == "endless" or random.random() > ENDS:
             return Update(state=State.RUNNING, progress=random.random())
         if self.engine == "files":
             return Update(state=State.SUCCEEDED, outputs=(Output(address=str(self.picture)),))
         return Update(state=State.FAILED, error="The benchmark ends here.", error_code="bench")
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         return Path(address).open("rb")

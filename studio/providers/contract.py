@@ -46,11 +46,31 @@ class Submission:
 
 
 class Wire(Protocol):
-    """How a slice's parameters look in an upstream's JSON, in both directions."""
+    """How a slice's parameters look in an upstream's JSON, in both directions, and where to send them: paths of the
+    upstream's API for making a request, asking about it, and a fresh address for a file that came out of it."""
 
-    def to_request(self, params: Params) -> dict[str, Any]: ...
+    create: str
+    query: str
+    download: str
 
-    def to_update(self, record: Mapping[str, Any]) -> Update: ...
+    def to_request(self, params: Params, *, files: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """`files` are the addresses of the uploaded inputs by their role. The callback's address is not ours to say."""
+        ...
+
+    def to_update(self, record: Mapping[str, Any]) -> Update:
+        """What the upstream's record says. Raises ValueError, KeyError or TypeError when it is not such a record."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file that goes into a request. `role` is the slice's own word (`reference`, `mask`), `size` is in bytes."""
+
+    role: str
+    name: str
+    media_type: str
+    size: int
+    open: Callable[[], BinaryIO]
 
 
 class Report(Protocol):
@@ -67,14 +87,17 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
-    """One task as a provider sees it. `renderer` is the dotted name `module:function` of a Renderer."""
+    """One task as a provider sees it. `renderer` is the dotted name `module:function` of a Renderer, `upstream_id` what
+    the engine calls it, once it took it."""
 
     id: str
     kind: str
     params: Params
     renderer: str = ""
     wire: Wire | None = None
+    inputs: tuple[Input, ...] = ()
     callback_url: str = ""
+    upstream_id: str = ""
 
 
 @runtime_checkable
@@ -85,11 +108,11 @@ class Provider(Protocol):
         """Hand over. Raises ProviderError (nothing was taken) or OutcomeUnknownError (perhaps it was)."""
         ...
 
-    def fetch(self, upstream_id: str) -> Update:
+    def fetch(self, request: GenerationRequest) -> Update:
         """Ask once. Raises ProviderError."""
         ...
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         """The bytes of an output, seekable, for the caller to close. Raises ProviderError when they cannot be had now,
         FileNotFoundError when they are lost."""
         ...
@@ -107,7 +130,7 @@ class Performer(Protocol):
         stops and the state is STOPPED. Raises ProviderError when the work failed."""
         ...
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         """The bytes of an output, for the caller to close. Raises FileNotFoundError when they are lost."""
         ...
 

@@ -2,11 +2,14 @@
 
 
 class ProviderError(Exception):
-    """The engine refused or failed, and says so: `message` is a sentence for the person, `code` the engine's own."""
+    """The engine refused or failed, and says so: `message` is a sentence for the person, `code` the engine's own.
+    `retry_after` is how many seconds it asks to be left alone."""
 
-    def __init__(self, message: str, *, code: str = "", retryable: bool = False) -> None:
+    def __init__(
+        self, message: str, *, code: str = "", retryable: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(message)
-        self.message, self.code, self.retryable = message, code, retryable
+        self.message, self.code, self.retryable, self.retry_after = message, code, retryable, retry_after
 
 
 class OutcomeUnknownError(Exception):

@@ -29,13 +29,13 @@ class FakeProvider:
         assert isinstance(answer, Submission)
         return answer
 
-    def fetch(self, upstream_id: str) -> Update:
-        self.fetched.append(upstream_id)
+    def fetch(self, request: GenerationRequest) -> Update:
+        self.fetched.append(request.upstream_id)
         answer = self._next(Update(state=State.RUNNING))
         assert isinstance(answer, Update)
         return answer
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         if address in self.refusals:
             raise self.refusals[address]
         return Path(address).open("rb")
@@ -70,7 +70,7 @@ class FakePerformer:
                 return Update(state=State.STOPPED)
         raise ProviderError("the fake was told no end")
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         return Path(address).open("rb")
 
     def forget(self, request_id: str) -> None:

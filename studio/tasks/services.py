@@ -158,7 +158,12 @@ def request_of(task: Task) -> GenerationRequest:
     """The task as its provider sees it."""
     generator = task.generator
     return GenerationRequest(
-        id=str(task.pk), kind=task.kind, params=task.params, renderer=generator.renderer, wire=generator.wire
+        id=str(task.pk),
+        kind=task.kind,
+        params=task.params,
+        renderer=generator.renderer,
+        wire=generator.wire,
+        upstream_id=task.upstream_id,
     )
 
 

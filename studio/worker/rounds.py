@@ -123,7 +123,7 @@ def submit(task: Task, engine: Provider) -> None:
 def poll(task: Task, engine: Provider) -> None:
     """Ask the upstream once."""
     try:
-        update = engine.fetch(task.upstream_id)
+        update = engine.fetch(services.request_of(task))
     except ProviderError as error:
         if not error.retryable:
             services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
@@ -226,13 +226,13 @@ def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> 
     )
     if (asset := storage.kept(origin)) is not None:
         return asset
-    with _opened(engine, output["address"], origin) as file:
+    with _opened(task, engine, output["address"], origin) as file:
         return storage.keep_image(file, origin=origin, facts=output["facts"])
 
 
-def _opened(engine: Engine, address: str, origin: storage.Origin) -> BinaryIO:
+def _opened(task: Task, engine: Engine, address: str, origin: storage.Origin) -> BinaryIO:
     try:
-        return engine.open(address)
+        return engine.open(services.request_of(task), address)
     except FileNotFoundError:
         # Lost since another worker began to store it: what that one has kept is all there is.
         file = storage.half_kept(origin)

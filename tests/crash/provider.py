@@ -29,8 +29,8 @@ class UpstreamProvider:
             raise ProviderError(answer.json()["error"], code=str(answer.status_code))
         return Submission(upstream_id=answer.json()["id"])
 
-    def fetch(self, upstream_id: str) -> Update:
-        record = self._get(f"/record/{upstream_id}").json()
+    def fetch(self, request: GenerationRequest) -> Update:
+        record = self._get(f"/record/{request.upstream_id}").json()
         outputs = tuple(Output(address=address) for address in record.get("files", []))
         return Update(
             state=State(record["state"]),
@@ -40,7 +40,7 @@ class UpstreamProvider:
             error_code="upstream" if "error" in record else "",
         )
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  # whoever asked for it closes it
         try:
             for chunk in self._get(address, stream=True).iter_content(64 * 1024):

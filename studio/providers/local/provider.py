@@ -56,7 +56,7 @@ class LocalProvider:
         finally:
             _end(process)
 
-    def open(self, address: str) -> BinaryIO:
+    def open(self, request: GenerationRequest, address: str) -> BinaryIO:
         return Path(address).open("rb")
 
     def forget(self, request_id: str) -> None:
