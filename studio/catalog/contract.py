@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, ClassVar, Protocol, Self
 
 from django import forms
@@ -55,6 +56,8 @@ class Generator(ABC):
     example: ClassVar[Words] = ""
     renderer: ClassVar[str] = ""
     wire: ClassVar[Wire | None] = None
+    typical: ClassVar[timedelta] = timedelta(minutes=1)  # how long an upstream mostly takes (kie-api.md 1.5)
+    patience: ClassVar[timedelta] = timedelta(hours=1)  # after which it is followed no longer
 
     @abstractmethod
     def providers(self) -> list[str]:

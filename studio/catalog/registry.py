@@ -21,5 +21,9 @@ def get(kind: str) -> Generator:
     return _generators[kind]
 
 
+def kinds() -> list[str]:
+    return list(_generators)
+
+
 def every() -> list[Generator]:
     return list(_generators.values())

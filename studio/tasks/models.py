@@ -2,9 +2,10 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from studio.catalog import registry
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits.models import Hold
 from studio.library.models import Asset
+from studio.tasks import rows
 from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, among, sources_of
 
 
@@ -34,11 +36,15 @@ class TeamPulse(models.Model):
     def bump(cls, team_id: uuid.UUID) -> int:
         """The next version. Inside a transaction: the row stays locked until it commits, so that versions appear in
         their order and no reader can pass one by."""
-        if not cls.objects.filter(pk=team_id).update(version=F("version") + 1):
-            cls.objects.get_or_create(pk=team_id)
-            cls.objects.filter(pk=team_id).update(version=F("version") + 1)
-        version: int = cls.objects.values_list("version", flat=True).get(pk=team_id)
-        return version
+        # In SQL, for every move of every task comes by here: Django would take longer to write it than to run it.
+        pk = cls._meta.pk.get_db_prep_value(team_id, connection)
+        with connection.cursor() as cursor:
+            cursor.execute('UPDATE "tasks_teampulse" SET version = version + 1 WHERE team_id = %s', [pk])
+            if not cursor.rowcount:
+                cls.objects.get_or_create(pk=team_id)
+                cursor.execute('UPDATE "tasks_teampulse" SET version = version + 1 WHERE team_id = %s', [pk])
+            cursor.execute("SELECT version FROM tasks_teampulse WHERE team_id = %s", [pk])
+            return int(cursor.fetchone()[0])
 
 
 NOT_SENT = Q(sent_at__isnull=True)  # nothing that is paid for can have left us
@@ -82,8 +88,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(among(OPEN))
 
     def carried(self) -> "TaskQuerySet":
-        """Past the queue, not at the end."""
-        return self.filter(among(CARRIED))
+        """Past the queue, and a worker has or will have something to do for it."""
+        return self.filter(among(CARRIED), due_at__isnull=False)
 
     def unclaimed(self) -> "TaskQuerySet":
         """No worker holds them now."""
@@ -159,9 +165,11 @@ class Task(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=among(CARRIED), name="carried_tasks"),  # steps that are due
+            models.Index(  # steps that are due
+                fields=["due_at"], condition=among(CARRIED) & Q(due_at__isnull=False), name="carried_tasks"
+            ),
             models.Index(  # who is next in the queue
-                fields=["priority", "team", "made_by", "due_at"],
+                fields=["connection", "kind", "priority", "team", "made_by", "due_at", "created_at"],
                 condition=Q(status=Status.QUEUED),
                 name="waiting_tasks",
             ),
@@ -198,26 +206,47 @@ class Task(models.Model):
         return self.status in OPEN
 
     @property
+    def is_due(self) -> bool:
+        """As `TaskQuerySet.due` says it."""
+        now = timezone.now()
+        is_free = self.lease_until is None or self.lease_until < now
+        return is_free and self.due_at is not None and self.due_at <= now
+
+    @property
     def results(self) -> list[Asset]:
         """The stored outputs in their order; reads what `prefetch_related("links__asset")` brought."""
         return [link.asset for link in self.links.all() if link.role == TaskAsset.Role.OUTPUT]
 
-    @transaction.atomic
     def advance(
-        self, to: Status, *, fence: int | None = None, when: Q | None = None, detail: str = "", **changes: Any
+        self,
+        to: Status,
+        *,
+        fence: int | None = None,
+        when: Q | None = None,
+        claim: Mapping[str, Any] | None = None,
+        detail: str = "",
+        **changes: Any,
     ) -> bool:
         """Move to `to`; False means that the table of moves or `when` forbids it now, or that `fence` is an old one:
-        another process was first."""
-        allowed = Task.objects.filter(when or Q(), pk=self.pk, status__in=sources_of(to))
-        if fence is not None:
-            allowed = allowed.filter(fence=fence)
+        another process was first. `claim` is a new lease that begins with the move (`leases.claim_of`)."""
+        allowed: dict[str, Any] = {"id": self.pk} if fence is None else {"id": self.pk, "fence": fence}
+        sources = tuple(sources_of(to))
+        changes.update(claim or {}, status=to)
         if to in FINAL:
             changes.update(finished_at=timezone.now(), due_at=None, lease_holder="", lease_until=None)
-        version = TeamPulse.bump(self.team_id)
-        if not allowed.update(status=to, version=version, state_version=version, **changes):
-            return False
-        TaskEvent.objects.create(task=self, status=to, detail=detail, is_told=to not in TOLD)
-        self.refresh_from_db()
+        event = TaskEvent(task=self, status=to, detail=detail, is_told=to not in TOLD)
+        with transaction.atomic(savepoint=False):
+            version = TeamPulse.bump(self.team_id)
+            changes.update(version=version, state_version=version)
+            if when is None:
+                won = rows.update(Task, {**allowed, "status": sources}, changes)
+            else:
+                won = Task.objects.filter(when, status__in=sources, **allowed).update(**changes)
+            if not won:
+                return False
+            event.save(force_insert=True)
+        for name, value in changes.items():
+            setattr(self, name, value)
         return True
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from studio import context
+from studio.tasks import rows
 from studio.tasks.models import TaskEvent, TaskTotal
 from studio.tasks.states import FINAL
 
@@ -31,17 +32,24 @@ def untold(limit: int) -> list[UUID]:
     return list(dict.fromkeys(events.values_list("task_id", flat=True)[:limit]))
 
 
-def notify(task_id: UUID) -> int:
-    """Tell the task's news in their order; how many were told here. Safe to call twice and at the same time."""
-    with context.working(task=str(task_id)):
-        news = TaskEvent.objects.filter(task=task_id, is_told=False).select_related("task__hold", "task__team")
-        return sum(_tell(event) for event in news)
+def notify(*tasks: UUID) -> int:
+    """Tell the news of these tasks in their order; how many were told here. Safe to call twice and at the same time.
+    What a listener could not take is told again later, and keeps nothing else back."""
+    told = 0
+    news = TaskEvent.objects.filter(task__in=tasks, is_told=False).select_related("task__hold", "task__team")
+    for event in news:
+        with context.working(task=str(event.task_id)):
+            try:
+                told += _tell(event)
+            except Exception:
+                log.exception("event %s of task %s could not be told", event.status, event.task_id)
+    return told
 
 
 @transaction.atomic
 def _tell(event: TaskEvent) -> bool:
     """False when it was told before."""
-    if not TaskEvent.objects.filter(pk=event.pk, is_told=False).update(is_told=True):
+    if not rows.update(TaskEvent, {"id": event.pk, "is_told": False}, {"is_told": True}):
         return False
     for listener in _listeners:
         listener(event)

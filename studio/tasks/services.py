@@ -12,12 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio.accounts.models import Member, Right
+from studio.catalog import registry as catalog
 from studio.catalog.contract import Generator, TaskParams
 from studio.credits import ledger
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library import space
 from studio.library.models import Asset
+from studio.providers import registry as providers
 from studio.providers.contract import GenerationRequest, State, Update
+from studio.providers.registry import Engine
+from studio.tasks import rows
 from studio.tasks.models import NOT_SENT, Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
 
@@ -139,8 +143,8 @@ def fail_task(task: Task, *, error: str, code: str = "", fence: int | None = Non
 def note_sending(task: Task) -> bool:
     """Write down that the paid request may leave from now on; False when the task is not ours to send any more."""
     now = timezone.now()
-    mine = Task.objects.filter(pk=task.pk, fence=task.fence, status=Status.SUBMITTING, sent_at__isnull=True)
-    if not mine.update(sent_at=now):
+    mine = {"id": task.pk, "fence": task.fence, "status": Status.SUBMITTING, "sent_at": None}
+    if not rows.update(Task, mine, {"sent_at": now}):
         return False
     task.sent_at = now
     return True
@@ -152,6 +156,13 @@ def release_task(task: Task) -> bool:
     still_unknown = Q(status=Status.UNKNOWN)
     error = _("Nothing was heard of this request, so it was released.")
     return fail_task(task, error=error, code="released", when=still_unknown)
+
+
+def engine_of(task: Task) -> Engine | None:
+    """Who carries it out; None when the studio was set up anew without its engine or its tool."""
+    if task.provider not in providers.names() or task.kind not in catalog.kinds():
+        return None
+    return providers.get(task.provider)
 
 
 def request_of(task: Task) -> GenerationRequest:
@@ -167,33 +178,38 @@ def request_of(task: Task) -> GenerationRequest:
     )
 
 
-def apply_update(task: Task, update: Update, *, fence: int | None = None) -> bool:
+def outputs_of(update: Update) -> list[dict[str, Any]]:
+    """What the engine named, as it is written down until it is stored."""
+    return [{"address": output.address, "facts": dict(output.facts)} for output in update.outputs]
+
+
+def apply_update(task: Task, update: Update, *, fence: int | None = None, **changes: Any) -> bool:
     """The one door for news of a running task, from a poll, a callback or our own engine. Safe to call twice; False
-    means that nothing changed."""
+    means that nothing changed, else `changes` are written as well."""
     if update.state == State.RUNNING:
-        return _note_progress(task, update, fence)
+        return _note_progress(task, update, fence, changes)
     if update.state == State.SUCCEEDED:
-        outputs = [{"address": output.address, "facts": dict(output.facts)} for output in update.outputs]
-        return task.advance(
-            Status.STORING, fence=fence, outputs=outputs, progress=None, stage="", due_at=timezone.now()
-        )
+        changes.update(outputs=outputs_of(update), progress=None, stage="", due_at=timezone.now())
+        return task.advance(Status.STORING, fence=fence, **changes)
     if update.state == State.FAILED:
         return fail_task(task, error=update.error, code=update.error_code, fence=fence)
     return False
 
 
-@transaction.atomic
-def _note_progress(task: Task, update: Update, fence: int | None) -> bool:
+def _note_progress(task: Task, update: Update, fence: int | None, changes: dict[str, Any]) -> bool:
     progress = None if update.progress is None else round(min(max(update.progress, 0), 1) * 1000)
-    if (progress, update.stage) == (task.progress, task.stage):
+    news = {"progress": progress, "stage": update.stage[:64]}
+    if (progress, news["stage"]) == (task.progress, task.stage):
         return False
-    running = Task.objects.filter(pk=task.pk, status=Status.RUNNING)
+    running = {"id": task.pk, "status": Status.RUNNING}
     if fence is not None:
-        running = running.filter(fence=fence)
-    changes = {"progress": progress, "stage": update.stage[:64], "version": TeamPulse.bump(task.team_id)}
-    if not running.update(**changes):
-        return False
-    task.progress, task.stage = progress, update.stage[:64]
+        running["fence"] = fence
+    with transaction.atomic(savepoint=False):
+        changes.update(news, version=TeamPulse.bump(task.team_id))
+        if not rows.update(Task, running, changes):
+            return False
+    for name, value in changes.items():
+        setattr(task, name, value)
     return True
 
 
@@ -207,10 +223,32 @@ def finish_task(task: Task, assets: Sequence[Asset], *, fence: int | None = None
         return fail_task(task, error=_("The result could not be stored."), code="storage", fence=fence)
     if not task.advance(Status.SUCCEEDED, fence=fence):
         return False
+    _link(task, assets)
+    charge = ledger.part_of(task.hold.amount, kept=len(assets), pieces=task.pieces)
+    ledger.settle(task.hold, amount=charge)
+    return True
+
+
+def hear_late(task: Task, upstream_id: str) -> bool:
+    """The upstream's id of a task that had been given up: a worker will look for its result. False when there is
+    nothing to look for."""
+    given_up = Task.objects.filter(pk=task.pk, status=Status.FAILED, upstream_id="")
+    return bool(given_up.update(upstream_id=upstream_id, due_at=timezone.now()))
+
+
+@transaction.atomic
+def link_late(task: Task, assets: Sequence[Asset]) -> bool:
+    """The end of that search: what was found is kept beside the task and not charged. False when it was over before."""
+    version = TeamPulse.bump(task.team_id)
+    looking = Task.objects.filter(pk=task.pk, status=Status.FAILED, due_at__isnull=False)
+    if not looking.update(due_at=None, lease_holder="", lease_until=None, version=version):
+        return False
+    _link(task, assets)
+    return True
+
+
+def _link(task: Task, assets: Sequence[Asset]) -> None:
     for asset in assets:
         TaskAsset.objects.get_or_create(
             task=task, role=TaskAsset.Role.OUTPUT, position=asset.position, defaults={"asset": asset}
         )
-    charge = ledger.part_of(task.hold.amount, kept=len(assets), pieces=task.pieces)
-    ledger.settle(task.hold, amount=charge)
-    return True

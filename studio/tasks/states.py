@@ -22,7 +22,8 @@ class Status(models.TextChoices):
 
 OPEN = (Status.QUEUED, Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)
 IN_FLIGHT = (Status.SUBMITTING, Status.RUNNING)
-CARRIED = (Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN)  # past the queue, not at the end
+# What a worker may have to carry on, by its `due_at`; a failed task has one only while a late result is looked for.
+CARRIED = (Status.SUBMITTING, Status.RUNNING, Status.STORING, Status.UNKNOWN, Status.FAILED)
 FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELLED)
 TOLD = (*FINAL, Status.UNKNOWN)  # news that others may be waiting for
 

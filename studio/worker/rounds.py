@@ -6,46 +6,53 @@ to remember what it did.
     queue.admit         queued → submitting        when it is this member's turn and the engine has room
     submit              submitting → running       an upstream took it; or failed, or unknown: never sent again
     perform             submitting → running       our own engine works, then `store` at once
-    poll                running → running | storing | failed
-    store               storing → succeeded        files kept, credits charged in proportion
+    poll (ask, note)    running → running | storing, or failed: it says so, or is silent for too long
+    store               storing → succeeded        files kept, credits charged in proportion; failed when none could be,
+                                                   queued again when our own engine's files are lost
     rescue              what a dead worker left: queued again when nothing was paid, else unknown
     expire              unknown → failed           nothing was heard for a day: the credits return
+    keep_late           failed                     what came after that is kept, and not charged
     outbox.notify       the end is told to those who want to know
-    services.cancel_task                           queued, or running on our own engine → cancelled
+    services.cancel_task                           before anything was sent: queued, submitting or running → cancelled
 """
 
 import logging
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import Error, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio import context
-from studio.library import space, storage
-from studio.library.models import Asset
-from studio.providers import registry as providers
+from studio.library import space
 from studio.providers.contract import Performer, Provider, State, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.registry import Engine
 from studio.tasks import leases, queue, services
 from studio.tasks.models import NOT_SENT, Task, TeamPulse
 from studio.tasks.states import DISK_FULL, IN_FLIGHT, Status
+from studio.worker.keeping import GIVE_UP, keep_all
 
 log = logging.getLogger(__name__)
 
-POLL_EVERY = timedelta(seconds=5)
+POLL_FIRST, POLL_LAST = timedelta(seconds=3), timedelta(seconds=30)  # how soon an upstream is asked, and how seldom
 RETRY_AFTER = timedelta(seconds=30)
-GIVE_UP_UNKNOWN = timedelta(hours=24)  # product.md, States
+GRACE = timedelta(minutes=5)  # kie-api.md 12.4: just after it was made an upstream may not know a request yet
+NO_RECORD = "no-record"  # the code of an engine that does not know a request
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
 LOOK_EVERY = 2.0  # seconds between two looks whether a render is still wanted
+PERSIST = (0.0, 0.2, 1.0, 3.0, 10.0)  # seconds before each try to write down what was paid for
 
 Stop = Callable[[], bool]
+News = Update | Exception | None  # what a poll brought: an answer, what went wrong, or nothing to write down
 
 
 def begin(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
@@ -60,10 +67,7 @@ def begin(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
 def carry_on(pk: UUID, holder: str) -> bool:
     """Take the next step of a task that is past the queue; False when it is not due or another worker has it."""
     task = leases.claim(pk, holder)
-    if task is None:
-        return False
-    _take(task, lambda engine: _carry(task, engine))
-    return True
+    return task is not None and carry(task)
 
 
 def run_step(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
@@ -71,24 +75,35 @@ def run_step(pk: UUID, holder: str, stop: Stop = lambda: False) -> bool:
     return begin(pk, holder, stop) or carry_on(pk, holder)
 
 
+def carry(task: Task) -> bool:
+    """Take the next step of a task that is claimed."""
+    _take(task, lambda engine: _carry(task, engine))
+    return True
+
+
 def _take(task: Task, step: Callable[[Engine], None]) -> None:
     with context.working(task=str(task.pk), team=str(task.team_id)):
-        _try(task, step)
-
-
-def _try(task: Task, step: Callable[[Engine], None]) -> None:
-    try:
-        step(providers.get(task.provider))
-    except Exception as error:
-        # Ours, or the machine's: the task keeps its place and its credits, is tried again later, and others go on.
-        if space.is_full(error):
-            log.error("no space left for task %s; it waits", task.pk)
-            _wait(task, stage=DISK_FULL, attempts=max(0, task.attempts - 1))
+        try:
+            engine = services.engine_of(task)
+            if engine is None:
+                leave(task)
+            else:
+                step(engine)
+        except Exception as error:  # noqa: BLE001  # it is logged
+            _put_off(task, error)
         else:
-            log.exception("a step of task %s failed", task.pk)
-            _wait(task)
+            leases.hand_back(task)
+
+
+def _put_off(task: Task, error: Exception) -> None:
+    """Ours, or the machine's: the task keeps its place and its credits, is tried again later, and others go on."""
+    if space.is_full(error):
+        log.error("no space left for task %s; it waits", task.pk)
+        is_attempt = task.status in IN_FLIGHT
+        _wait(task, stage=DISK_FULL, **({"attempts": max(0, task.attempts - 1)} if is_attempt else {}))
     else:
-        leases.hand_back(task)
+        log.error("a step of task %s failed", task.pk, exc_info=error)
+        _wait(task)
 
 
 def _carry(task: Task, engine: Engine) -> None:
@@ -96,6 +111,8 @@ def _carry(task: Task, engine: Engine) -> None:
         store(task, engine)
     elif task.status == Status.UNKNOWN:
         expire(task)
+    elif task.status == Status.FAILED:
+        keep_late(task, engine)
     elif task.status == Status.RUNNING and not isinstance(engine, Performer):
         poll(task, engine)
     else:
@@ -110,28 +127,139 @@ def submit(task: Task, engine: Provider) -> None:
     try:
         submission = engine.submit(request)
     except ProviderError as error:
-        services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
+        refusal = error  # Python forgets `error` at the end of this block
+        _persist(lambda: _note_refusal(task, refusal))
     except OutcomeUnknownError:
-        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN, **leases.FREE)
+        due_at = timezone.now() + GIVE_UP
+        _persist(lambda: task.advance(Status.UNKNOWN, fence=task.fence, due_at=due_at, **leases.FREE))
     else:
-        now = timezone.now()
-        news: dict[str, Any] = {"upstream_id": submission.upstream_id, "started_at": now, "due_at": now + POLL_EVERY}
-        # Whatever became of the lease meanwhile: who sent the request is the only one who ever learns its id.
-        task.advance(Status.RUNNING, **news, **leases.FREE)
+        _persist(lambda: _note_submission(task, submission.upstream_id))
+
+
+def _note_submission(task: Task, upstream_id: str) -> None:
+    """Whatever became of the lease meanwhile: who sent the request is the only one who ever learns its id."""
+    now = timezone.now()
+    news: dict[str, Any] = {"upstream_id": upstream_id, "started_at": now, "due_at": now + POLL_FIRST}
+    if not task.advance(Status.RUNNING, **news, **leases.FREE):
+        services.hear_late(task, upstream_id)
+
+
+def _note_refusal(task: Task, error: ProviderError) -> None:
+    """Nothing was taken, whatever others came to think of it."""
+    if error.retryable and _age(task) < GIVE_UP:
+        wait = timedelta(seconds=error.retry_after or RETRY_AFTER.total_seconds())
+        again: dict[str, Any] = {"sent_at": None, "stage": error.code[:64], "due_at": timezone.now() + wait}
+        if task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE):
+            return
+    pending = Q(status__in=[Status.SUBMITTING, Status.UNKNOWN], upstream_id="")
+    services.fail_task(task, error=error.message, code=error.code, when=pending)
+
+
+def _persist(write: Callable[[], object]) -> None:
+    """Only this thread knows what a paid request came to: a database that is away for a moment must not lose it."""
+    for left, pause in zip(reversed(range(len(PERSIST))), PERSIST, strict=True):
+        time.sleep(pause)
+        try:
+            write()
+        except Error:
+            if not left:
+                raise
+            log.warning("the answer of an upstream could not be written down; trying again", exc_info=True)
+            connection.close()
+        else:
+            return
 
 
 def poll(task: Task, engine: Provider) -> None:
     """Ask the upstream once."""
+    _note(task, _ask(task, engine))
+
+
+def is_asked(task: Task) -> bool:
+    """Its next step is a poll, so `ask` and `note` may take it in two halves."""
+    return task.status == Status.RUNNING and isinstance(services.engine_of(task), Provider)
+
+
+def ask(task: Task) -> News:
+    """The half of a poll that writes nothing down."""
+    with context.working(task=str(task.pk), team=str(task.team_id)):
+        try:
+            engine = services.engine_of(task)
+            assert isinstance(engine, Provider)
+            return _ask(task, engine)
+        except Exception as error:  # noqa: BLE001  # `note` logs it
+            return error
+
+
+def note(heard: Iterable[tuple[Task, News]]) -> None:
+    """The other half, for many polls in one commit: a database takes longest over those. Each is kept or not by itself.
+    By their teams: two workers that took the rows in different orders would wait for each other."""
+    with transaction.atomic():
+        for task, news in sorted(heard, key=lambda it: it[0].team_id):
+            with context.working(task=str(task.pk), team=str(task.team_id)):
+                try:
+                    with transaction.atomic():
+                        _note(copy(task), news)  # the task itself stays as it was, also when this is taken back
+                except Exception as error:  # noqa: BLE001  # it is logged
+                    _put_off(copy(task), error)
+
+
+def _ask(task: Task, engine: Provider) -> News:
     try:
-        update = engine.fetch(services.request_of(task))
+        return engine.fetch(services.request_of(task))
     except ProviderError as error:
-        if not error.retryable:
-            services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
-            return
-        update = Update(state=State.RUNNING)
-    services.apply_update(task, update, fence=task.fence)
-    if task.status == Status.RUNNING:
-        leases.hand_back(task, due_at=timezone.now() + POLL_EVERY)
+        return error
+
+
+def _note(task: Task, news: News) -> None:
+    later: dict[str, Any] = {"due_at": timezone.now() + next_poll(task), **leases.FREE}
+    if isinstance(news, ProviderError):
+        _note_trouble(task, news, later)
+    elif isinstance(news, Update):
+        if news.state == State.RUNNING and _age(task) > task.generator.patience:
+            give_up(task)
+        elif not services.apply_update(task, news, fence=task.fence, **later):
+            leases.hand_back(task, due_at=later["due_at"])
+    elif news is not None:
+        _put_off(task, news)
+
+
+def _note_trouble(task: Task, error: ProviderError, later: dict[str, Any]) -> None:
+    is_over = not error.retryable or (error.code == NO_RECORD and _age(task) > GRACE)
+    if is_over:
+        services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
+    elif _age(task) > task.generator.patience:
+        give_up(task)
+    else:
+        least = timezone.now() + timedelta(seconds=error.retry_after or 0)
+        leases.hand_back(task, due_at=max(later["due_at"], least))
+
+
+def next_poll(task: Task) -> timedelta:
+    """How long to wait before the next question: often at first, as seldom as POLL_LAST later, by what is typical of
+    its kind; never all at the same moment."""
+    pace = max(_age(task), task.generator.typical / 4) / 6
+    return min(max(pace, POLL_FIRST), POLL_LAST) * random.uniform(0.8, 1.2)  # noqa: S311  # not a secret
+
+
+def _age(task: Task) -> timedelta:
+    return timezone.now() - (task.started_at or task.created_at)
+
+
+def give_up(task: Task, *, error: str = "", code: str = "timeout") -> None:
+    """Follow it no longer; the credits return. A result that comes after all is kept (`keep_late`)."""
+    error = error or _("Nothing came of it in the time that it may take, so it is followed no longer.")
+    services.fail_task(task, error=error, code=code, fence=task.fence)
+
+
+def leave(task: Task) -> None:
+    """Its engine or its tool is not here any more. Perhaps it comes back, and something was paid for."""
+    if task.status == Status.FAILED:
+        services.link_late(task, [])
+    elif task.sent_at is None or _age(task) > GIVE_UP:
+        give_up(task, error=_("The tool or the engine of this task is no longer here."), code="gone")
+    else:
+        _wait(task)
 
 
 def perform(task: Task, engine: Performer, stop: Stop) -> None:
@@ -182,7 +310,7 @@ def rescue(task: Task) -> None:
         again: dict[str, Any] = {"progress": None, "stage": "", "outputs": [], "due_at": timezone.now()}
         task.advance(Status.QUEUED, fence=task.fence, when=NOT_SENT, **again, **leases.FREE)
     else:
-        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP_UNKNOWN, **leases.FREE)
+        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP, **leases.FREE)
 
 
 def expire(task: Task) -> None:
@@ -192,53 +320,30 @@ def expire(task: Task) -> None:
 
 def store(task: Task, engine: Engine) -> None:
     """Keep every output that was named, then end the task and charge for what was kept."""
-    kept: list[Asset] = []
-    for position, output in enumerate(task.outputs):
-        try:
-            kept.append(_keep(task, engine, position, output))
-        except storage.NotKeepableError as error:
-            log.warning("output %s of task %s was not kept: %s", position, task.pk, error)
-        except ProviderError as error:
-            log.warning("output %s of task %s cannot be had now: %s", position, task.pk, error)
-            leases.hand_back(task, due_at=timezone.now() + RETRY_AFTER)
-            return
-        except FileNotFoundError:
-            if isinstance(engine, Performer):
-                rescue(task)
-                return
-            log.warning("output %s of task %s is lost", position, task.pk)
-    if services.finish_task(task, kept, fence=task.fence) and isinstance(engine, Performer):
+    try:
+        kept = keep_all(task, engine)
+    except ProviderError as error:
+        log.warning("an output of task %s cannot be had now: %s", task.pk, error)
+        leases.hand_back(task, due_at=timezone.now() + RETRY_AFTER)
+        return
+    if kept is None:
+        rescue(task)
+    elif services.finish_task(task, kept, fence=task.fence) and isinstance(engine, Performer):
         engine.forget(str(task.pk))
 
 
-def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> Asset:
-    origin = storage.Origin(
-        team=task.team,
-        made_by=task.made_by,
-        request=task.pk,
-        position=position,
-        at=task.created_at,
-        generator=task.kind,
-        prompt=task.prompt,
-        provider=task.provider,
-        parameters=task.typed_params.to_json(),
-        cost=task.hold.amount // task.pieces,
-    )
-    if (asset := storage.kept(origin)) is not None:
-        return asset
-    with _opened(task, engine, output["address"], origin) as file:
-        return storage.keep_image(file, origin=origin, facts=output["facts"])
-
-
-def _opened(task: Task, engine: Engine, address: str, origin: storage.Origin) -> BinaryIO:
-    try:
-        return engine.open(services.request_of(task), address)
-    except FileNotFoundError:
-        # Lost since another worker began to store it: what that one has kept is all there is.
-        file = storage.half_kept(origin)
-        if file is None:
-            raise
-        return file
+def keep_late(task: Task, engine: Engine) -> None:
+    """Its credits were returned, and now there may be a result after all: it is kept and not charged."""
+    assert isinstance(engine, Provider)
+    news = _ask(task, engine)
+    is_over = _age(task) > 2 * GIVE_UP or (isinstance(news, ProviderError) and not news.retryable)
+    if isinstance(news, Update) and news.state == State.SUCCEEDED:
+        task.outputs = services.outputs_of(news)
+        services.link_late(task, keep_all(task, engine) or [])
+    elif is_over or (isinstance(news, Update) and news.state == State.FAILED):
+        services.link_late(task, [])
+    else:
+        leases.hand_back(task, due_at=timezone.now() + POLL_LAST)
 
 
 def _wait(task: Task, **changes: Any) -> None:

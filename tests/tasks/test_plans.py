@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest import skipUnless
 
 from django.db import connection
 from django.test import override_settings
@@ -11,9 +12,11 @@ from studio.tasks import leases, outbox, pulse, queue
 from studio.tasks.models import Task
 from tests.base import StudioTestCase
 
+HARMLESS = {"SCAN CONSTANT ROW", "SCAN head"}  # of the walk along the queue
 PARTIAL = {"carried_tasks", "waiting_tasks", "tasks_in_flight", "open_tasks_of_a_team", "untold_events"}
 
 
+@skipUnless(connection.vendor == "sqlite", "reads the plans of SQLite")
 class PlanTests(StudioTestCase):
     def setUp(self) -> None:
         super().setUp()
@@ -48,7 +51,9 @@ class PlanTests(StudioTestCase):
     def check(self, ask: Callable[[], object], *indexes: str) -> None:
         steps = self.plan(ask)
         scans = [
-            step for step in steps if step.startswith("SCAN") and not any(f"INDEX {name}" in step for name in PARTIAL)
+            step
+            for step in steps
+            if step.startswith("SCAN") and step not in HARMLESS and not any(f"INDEX {name}" in step for name in PARTIAL)
         ]
         self.assertEqual(scans, [])
         for name in indexes:
@@ -56,9 +61,14 @@ class PlanTests(StudioTestCase):
 
     def test_due_steps_are_found_by_their_index(self) -> None:
         self.check(lambda: leases.due(9), "carried_tasks")
+        leases.hand_back(self.claimed(self.task))
+        self.check(lambda: leases.take("test", 9), "carried_tasks")
 
-    def test_the_queue_is_read_from_its_index(self) -> None:
-        self.check(lambda: queue.next_in_line(9, performing=False), "waiting_tasks", "tasks_in_flight")
+    def test_the_queue_is_walked_along_its_index(self) -> None:
+        self.check(lambda: queue.next_in_line(9, performing=False), "waiting_tasks (", "tasks_in_flight")
+        steps = self.plan(lambda: queue.next_in_line(9, performing=False))
+        columns = "(connection,kind,priority,team_id,made_by_id)>(?,?,?,?,?)"
+        self.assertTrue(any(f"SEARCH later USING INDEX waiting_tasks ({columns})" in step for step in steps), steps)
 
     def test_a_place_at_the_engine_is_counted_among_those_in_flight(self) -> None:
         self.check(lambda: queue.admit(self.task.pk, "test"), "tasks_in_flight")

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -133,6 +134,13 @@ class MoveTests(StudioTestCase):
         self.assertFalse(task.advance(Status.RUNNING, fence=task.fence - 1))
         self.assertEqual(TaskEvent.objects.count(), events)
         self.assertTrue(task.advance(Status.RUNNING, fence=task.fence))
+
+    def test_a_move_knows_what_it_wrote(self) -> None:
+        task = self.claimed(self.make_task())
+        self.assertTrue(task.advance(Status.RUNNING, fence=task.fence, upstream_id="x", **leases.FREE))
+        fresh = Task.objects.get(pk=task.pk)
+        for field in Task._meta.concrete_fields:
+            self.assertEqual(getattr(task, field.attname), getattr(fresh, field.attname), field.attname)
 
     def test_each_change_has_a_version_of_its_own(self) -> None:
         task = self.make_task()
@@ -299,6 +307,50 @@ class LeaseTests(StudioTestCase):
         services.cancel_task(task)
         self.assertEqual(leases.due(9), [])
         self.assertIsNone(leases.claim(task.pk, "late"))
+
+    def test_many_are_taken_at_once_each_with_a_fence_of_its_own(self) -> None:
+        tasks = [self.claimed(self.make_task()) for _ in range(4)]
+        for task in tasks[:3]:
+            leases.hand_back(task)
+        taken = leases.take("another", 9, but=[tasks[0].pk])
+        self.assertEqual([task.pk for task in taken], [tasks[1].pk, tasks[2].pk])
+        self.assertEqual([(task.fence, task.lease_holder) for task in taken], [(2, "another")] * 2)
+        self.assertEqual(leases.take("third", 9, but=[tasks[0].pk]), [])
+        self.assertEqual([task.pk for task in leases.take("third", 1)], [tasks[0].pk])
+
+    def test_no_more_are_taken_than_were_asked_for_and_the_longest_due_come_first(self) -> None:
+        tasks = [self.claimed(self.make_task()) for _ in range(3)]
+        for number, task in enumerate(tasks):
+            leases.hand_back(task, due_at=timezone.now() - timedelta(seconds=number))
+        self.assertEqual([task.pk for task in leases.take("another", 2)], [tasks[2].pk, tasks[1].pk])
+
+    def test_what_another_worker_claims_at_the_same_moment_is_not_taken(self) -> None:
+        task = self.claimed(self.make_task())
+        leases.hand_back(task)
+        with patch.object(leases, "due", return_value=[task.pk]):
+            self.assertIsNotNone(leases.claim(task.pk, "one"))
+            self.assertEqual(leases.take("two", 9), [])
+        self.assertEqual(Task.objects.get(pk=task.pk).lease_holder, "one")
+
+    def test_steps_that_were_not_begun_are_left_to_others(self) -> None:
+        task, other = self.claimed(self.make_task()), self.claimed(self.make_task())
+        Task.objects.filter(pk=other.pk).update(lease_holder="another")
+        self.assertEqual(leases.leave("test", [task.pk, other.pk]), 1)
+        self.assertEqual(leases.due(9), [task.pk])
+
+    def test_a_task_that_moved_meanwhile_is_handed_back_but_not_put_off(self) -> None:
+        task = self.claimed(self.make_task())
+        due_at = task.due_at
+        Task.objects.get(pk=task.pk).advance(Status.RUNNING)
+        self.assertTrue(leases.hand_back(task, due_at=timezone.now() + timedelta(hours=1)))
+        fresh = Task.objects.get(pk=task.pk)
+        self.assertEqual((fresh.lease_holder, fresh.due_at), ("", due_at))
+
+    def test_a_lease_is_given_up_once(self) -> None:
+        task = self.claimed(self.make_task())
+        self.assertTrue(leases.hand_back(task))
+        with self.assertNumQueries(0):
+            self.assertFalse(leases.hand_back(task))
 
     def test_what_was_sent_cannot_be_cancelled(self) -> None:
         task = self.claimed(self.make_task())

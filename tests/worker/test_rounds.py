@@ -64,7 +64,7 @@ class PerformTests(RoundsTestCase):
         broken.write_bytes(b"not a picture")
         good = str(self.picture())
         self.engine.will(Update(state=State.SUCCEEDED, outputs=(Output(address=good), Output(address=str(broken)))))
-        with self.assertLogs("studio.worker.rounds", "WARNING"):
+        with self.assertLogs("studio.worker.keeping", "WARNING"):
             task = self.step(self.make_task(count=2))
         self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 1, STARTER - 100))
 
@@ -189,7 +189,7 @@ class UpstreamTests(RoundsTestCase):
     def test_a_file_that_is_lost_upstream_is_not_charged(self) -> None:
         task = self.storing(count=2)
         self.upstream.refusals[self.address("0.png")] = FileNotFoundError()
-        with self.assertLogs("studio.worker.rounds", "WARNING"):
+        with self.assertLogs("studio.worker.keeping", "WARNING"):
             task = self.step(task)
         self.assertEqual((task.status, len(task.results), self.available()), (Status.SUCCEEDED, 1, STARTER - 100))
 
@@ -260,9 +260,16 @@ class UpstreamTests(RoundsTestCase):
         assert task.due_at is not None
         self.assertGreater(task.due_at, timezone.now())
 
-    def test_a_submission_that_came_too_late_changes_nothing(self) -> None:
+    def test_a_query_that_failed_for_now_keeps_what_is_known(self) -> None:
+        task = self.step(self.make_task())
+        self.upstream.will(Update(state=State.RUNNING, progress=0.4), ProviderError("busy", retryable=True))
+        for _ in range(2):
+            self.make_due(task)
+            task = self.step(task)
+        self.assertEqual((task.status, task.progress), (Status.RUNNING, 400))
+
+    def test_a_task_that_was_cancelled_is_not_sent(self) -> None:
         task = self.make_task()
         services.cancel_task(task)
         self.assertFalse(rounds.run_step(task.pk, "test"))
-        self.upstream.will(Submission(upstream_id="x"))
         self.assertEqual(self.upstream.submitted, [])

@@ -20,7 +20,7 @@ def hurry() -> None:
     leases.LEASE = timedelta(seconds=1.5)
     loop.RENEW_EVERY = 0.3
     loop.IDLE = 0.03
-    rounds.POLL_EVERY = timedelta(seconds=0.1)
+    rounds.POLL_FIRST = rounds.POLL_LAST = timedelta(seconds=0.1)
     rounds.RETRY_AFTER = timedelta(seconds=0.4)
     rounds.NEWS_EVERY, rounds.LOOK_EVERY = 0.05, 0.2
     sweep.EVERY, sweep.HOUR = 1.0, 3.0
