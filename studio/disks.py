@@ -20,7 +20,7 @@ def refusal(database: dict[str, Any], table: str | None = None) -> str:
 
     `table` is the text of /proc/self/mountinfo, by default this machine's own.
     """
-    if database["ENGINE"] != "django.db.backends.sqlite3":
+    if "sqlite" not in database["ENGINE"]:
         return ""
     folder = Path(database["NAME"]).absolute().parent
     kind = kind_of(folder, _own_table() if table is None else table)

@@ -149,10 +149,12 @@ TEMPLATES = [
 ]
 
 # --- database
+SQLITE = "studio.sqlite"
 DATABASES = {"default": env.db_url("DATABASE_URL", default="sqlite:///:memory:")}
 if not env.str("DATABASE_URL", default=""):
-    DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": STUDIO_DATA / "db.sqlite3"}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"] = {"ENGINE": SQLITE, "NAME": STUDIO_DATA / "db.sqlite3"}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = SQLITE
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 30,  # seconds a writer waits for its turn
         "transaction_mode": "IMMEDIATE",  # take the write lock first: no dead end between two readers who then write
@@ -160,7 +162,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A database that is away is known to be so within seconds.
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+    away = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,  # milliseconds
+    }
+    DATABASES["default"]["OPTIONS"] = {**away, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -12,7 +12,7 @@ atexit.register(shutil.rmtree, STUDIO_DATA, ignore_errors=True)
 MEDIA_ROOT = STUDIO_DATA / "media"
 MIN_FREE_DISK = 0  # the disk of whoever runs the tests may be as full as it likes
 SECRET_KEY = "a key for tests only"
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+if DATABASES["default"]["ENGINE"] == SQLITE:  # noqa: F405
     # A file, as in the product: an address in memory is not shared by several connections.
     DATABASES["default"] |= {"NAME": STUDIO_DATA / "db.sqlite3", "TEST": {"NAME": STUDIO_DATA / "test.sqlite3"}}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

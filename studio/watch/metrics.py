@@ -118,7 +118,7 @@ def _sort(total: TaskTotal) -> dict[str, str]:
 def database_bytes() -> int | None:
     """What SQLite takes up, with what it has not yet written home; None for a database elsewhere."""
     database = settings.DATABASES["default"]
-    if "sqlite3" not in database["ENGINE"]:
+    if "sqlite" not in database["ENGINE"]:
         return None
     files = [Path(f"{database['NAME']}{end}") for end in ("", "-wal")]
     return sum(path.stat().st_size for path in files if path.exists())
