@@ -49,7 +49,11 @@ def lines(team: Team, before: datetime | None = None) -> tuple[list[Line], datet
     account = ledger.account_of(team)
     both = merge(_grants(account, before), _holds(account, before), key=lambda line: line.at, reverse=True)
     found = list(islice(both, PAGE + 1))
-    return found[:PAGE], found[PAGE - 1].at if len(found) > PAGE else None
+    if len(found) <= PAGE:
+        return found, None
+    # What happened at one moment stays on one page: the next begins with what is older than the last line here.
+    page = [line for line in found[:PAGE] if line.at > found[PAGE].at] or found[:PAGE]
+    return page, page[-1].at
 
 
 def _grants(account: CreditAccount, before: datetime | None) -> list[Line]:
