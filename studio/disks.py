@@ -1,5 +1,6 @@
 """On what kind of disk a folder lies: SQLite's locks and its shared log are not to be trusted over a network."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -53,3 +54,12 @@ def _own_table() -> str:
         return MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ""
+
+
+def settle(folder: Path) -> None:
+    """Write down the names in it, too: a file on the disk without one is lost with the power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

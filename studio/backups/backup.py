@@ -12,6 +12,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from studio import disks
 from studio.backups import snapshot
 from studio.backups.archive import MANIFEST, MEDIA, SECRET_KEY, BackupError, Manifest, Writer
 from studio.backups.progress import Progress, Say, size
@@ -35,7 +36,7 @@ def to_file(path: Path, *, say: Say) -> Manifest:
             stream.flush()
             os.fsync(stream.fileno())
         part.rename(path)
-        _sync(path.parent)
+        disks.settle(path.parent)
     return taken.manifest
 
 
@@ -101,11 +102,3 @@ def _room(folder: Path) -> Iterator[None]:
         if space.is_full(error):
             raise BackupError(f"There was not enough room in {folder}; nothing was left there.") from error
         raise
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

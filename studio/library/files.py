@@ -4,12 +4,13 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+from studio import disks
 
 PARTS = ".parts"  # beside the files, on the same disk: unfinished ones, moved when they are whole
 
@@ -33,7 +34,8 @@ class WholeFileStorage(FileSystemStorage):
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
-            _settle(changed)
+            for folder in changed:
+                disks.settle(folder)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -59,13 +61,3 @@ def _make(folder: Path) -> list[Path]:
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
     return [each.parent for each in missing]
-
-
-def _settle(folders: Iterable[Path]) -> None:
-    """Write their names down, too: a file on the disk without one is lost with the power."""
-    for folder in folders:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

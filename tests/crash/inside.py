@@ -63,12 +63,17 @@ def submit(seed: int, keys: list[str]) -> int:
 
 def check() -> dict[str, Any]:
     """Everything that must be true when all tasks have ended: misfits, and what else is there to compare."""
+    import hashlib
+    import tempfile
+    from pathlib import Path
+
     from django.conf import settings
-    from django.db.models import Count, Q
+    from django.core.files.storage import default_storage
+    from django.db.models import Count, Q, Sum
 
     from studio.credits import reconcile as wallets
     from studio.library.files import PARTS
-    from studio.library.models import Asset
+    from studio.library.models import Asset, Usage
     from studio.tasks import reconcile as tasks
     from studio.tasks.models import Task
     from studio.tasks.states import FINAL, Status
@@ -79,7 +84,16 @@ def check() -> dict[str, Any]:
     wrong_ends = ends.exclude(Q(status__in=FINAL, ends=1) | Q(status=Status.UNKNOWN, ends=0))
     kept = Task.objects.annotate(kept=Count("links", filter=Q(links__role="output")))
     told = kept.values_list("pk", "prompt", "pieces", "provider", "status", "error_code", "kept")
+    damaged = []
+    for asset in Asset.objects.iterator():
+        with default_storage.open(asset.name) as file:
+            if hashlib.sha256(file.read()).hexdigest() != asset.checksum:
+                damaged.append(str(asset.pk))
+    sums = Asset.objects.order_by("team").values_list("team").annotate(Sum("size"), Count("pk"))
     return {
+        "damaged": damaged,
+        "is_counted": list(sums) == list(Usage.objects.order_by("team").values_list("team", "bytes", "files")),
+        "temporary": [path.name for path in Path(tempfile.gettempdir()).iterdir()],
         "misfits": [str(misfit) for misfit in wallets.misfits((*wallets.RULES, *tasks.RULES))],
         "wrong_ends": [f"{task.pk} {task.status}" for task in wrong_ends],
         "keys": sorted(Task.objects.values_list("idempotency_key", flat=True)),

@@ -47,7 +47,7 @@ def test_nothing_is_lost_or_doubled_whatever_dies(world: World, crash_seed: int)
 
 def left_over(world: World) -> list[str]:
     found = world.ask("check")
-    return [*found["parts"], *found["renders"]]
+    return [*found["parts"], *found["renders"], *found["temporary"]]
 
 
 def check(world: World) -> None:
@@ -56,6 +56,8 @@ def check(world: World) -> None:
     assert found["wrong_ends"] == []
     assert found["keys"] == sorted(sent)
     assert found["files_without_asset"] == []
+    assert found["damaged"] == []
+    assert found["is_counted"]
     assert found["assets_without_file"] == []
     assert [line for line in world.complaints() if "the render process of" not in line] == []
 

@@ -9,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test import SimpleTestCase, TransactionTestCase, override_settings
 from django.utils import timezone
 
@@ -241,6 +243,13 @@ class ThreadTests(TransactionTestCase):
     def test_every_task_comes_to_its_end_once(self) -> None:
         tasks = [self.start(number) for number in range(30)]
         worker = Worker(renders=1)
+        connections: list[BaseDatabaseWrapper] = []  # of its threads, which keep them for life
+
+        def note(connection: BaseDatabaseWrapper, **_kwargs: object) -> None:
+            connections.append(connection)
+
+        connection_created.connect(note)
+        self.addCleanup(connection_created.disconnect, note)
         with (
             patch.object(self.engine, "fetch", lambda _id: BROKEN),
             patch.multiple(rounds, POLL_FIRST=timedelta(0), POLL_LAST=timedelta(0)),
@@ -252,6 +261,9 @@ class ThreadTests(TransactionTestCase):
                 time.sleep(0.02)
             worker.stop()
             thread.join(30)
+        for connection in connections:
+            connection.inc_thread_sharing()
+            connection.close()
         self.assertEqual(set(Task.objects.values_list("status", flat=True)), {Status.FAILED})
         self.assertEqual(len(self.engine.submitted), len(tasks))
         account = ledger.account_of(self.alice.team)
