@@ -188,7 +188,9 @@ class World:
                 if step in ENDS - {SUCCESS}:
                     task.account.refund(task.price)
                 if not task.plan.early:
-                    self.notify(task, task.plan.callbacks, step)
+                    # a lie about the end is told once, at the end
+                    words = (word for word in task.plan.callbacks if step in ENDS or word not in {SUCCESS, FAILED})
+                    self.notify(task, tuple(words), step)
             if task.plan.every is not None and place < len(task.steps) - 1 and not self.stopping.is_set():
                 wait = task.created + (place + 1) * task.plan.every - now
                 task.timer = threading.Timer(max(wait, 0.001), self.settle, (task,))
