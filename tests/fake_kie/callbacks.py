@@ -13,7 +13,6 @@ import requests
 
 from tests.fake_kie.wire import Body
 
-TIMEOUT = 15
 RETRIES = 3
 DAY = 86_400
 
@@ -41,6 +40,7 @@ class Callbacks:
     def __init__(self) -> None:
         self.key = ""  # the webhook key; no signature without one
         self.form = "base64"  # or hex
+        self.timeout = 15.0
         self.spacing = 0.2  # seconds between two attempts; Kie's own is not documented
         self.attempts: list[Sent] = []
         self.running: set[threading.Thread] = set()
@@ -78,7 +78,7 @@ class Callbacks:
         with requests.Session() as session:
             session.trust_env = False
             try:
-                answer = session.post(url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+                answer = session.post(url, json=body, headers=headers, timeout=self.timeout, allow_redirects=False)
                 sent.status = answer.status_code
             except requests.RequestException:
                 pass  # no answer is an answer too: the next attempt follows

@@ -33,6 +33,7 @@ class FakeKie(World):
         self.port = self.server.server_port
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.advance(0)  # tasks by time go on where they would be by now
         return self
 
     def stop(self) -> None:

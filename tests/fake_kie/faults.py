@@ -1,6 +1,7 @@
 """What goes wrong on purpose, per endpoint and per nth call, before or after acting."""
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
@@ -79,11 +80,13 @@ def never_happened() -> Answer:
 class Faults:
     def __init__(self) -> None:
         self.all: list[Fault] = []
+        self.lock = threading.Lock()
 
     def strike(self, endpoint: str) -> Fault | None:
         """The oldest that strikes this call; every one that fits counts it."""
-        fitting = [fault for fault in self.all if fnmatchcase(endpoint, fault.endpoint)]
-        striking = [fault for fault in fitting if fault.strikes()]
+        with self.lock:
+            fitting = [fault for fault in self.all if fnmatchcase(endpoint, fault.endpoint)]
+            striking = [fault for fault in fitting if fault.strikes()]
         return striking[0] if striking else None
 
 

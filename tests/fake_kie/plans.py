@@ -50,10 +50,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One kind of task. `news` is the body of the callback for a step that was reached, or None."""
+    """One kind of task, at a step of it: `news` is the body of the callback, or None; `files` are the results that are
+    there, each name with what makes its content."""
 
     name: str
     news: Callable[["Task", str], Body | None]
+    files: Callable[["Task", str], dict[str, Callable[[], bytes]]]
 
 
 def new_id() -> str:
@@ -89,6 +91,10 @@ class Task:
             return last
         gone = max(self.queries - 1, 0) if self.plan.every is None else (now - self.created) / (self.plan.every or 1e-9)
         return min(gone, last)
+
+    def reached(self, number: int, now: float) -> float:
+        """When the step began."""
+        return now if self.finished or self.plan.every is None else self.created + number * self.plan.every
 
     def step(self, now: float) -> str:
         return self.steps[int(self.place(now))]

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -139,8 +140,10 @@ class Server(ThreadingHTTPServer):
         # not `shutdown` first, as the base class has it: that would send a FIN where a reset is meant
         self.close_request(request)
 
-    def handle_error(self, *_: Any) -> None:
-        """Whoever asked has gone away; their test tells why."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that has gone away is what faults are for; everything else is a mistake of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def stop(self) -> None:
         """Also ends the connections that clients keep open."""

@@ -109,6 +109,16 @@ class CallbackTests(FakeKieTestCase):
         self.finished()
         self.assertEqual(len(self.kie.callbacks.attempts), 3 + 4)
 
+    def test_a_test_may_deliver_by_itself(self) -> None:
+        self.kie.callbacks.key = "secret"
+        task = self.create()
+        with self.assertRaises(ValueError):
+            self.kie.notice(task)
+        self.kie.finish(task)
+        body, headers = self.kie.notice(task)
+        self.assertEqual(body["data"]["taskId"], task)
+        self.assertEqual(headers["X-Webhook-Signature"], signature("secret", task, headers["X-Webhook-Timestamp"]))
+
     def test_a_placeholder_address_is_passed_over(self) -> None:
         task = self.create(callBackUrl="https://studio.invalid/hook")
         self.kie.finish(task)

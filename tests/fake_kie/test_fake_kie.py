@@ -9,6 +9,7 @@ from django.test import SimpleTestCase
 from PIL import Image
 
 from tests.fake_kie import FakeKie
+from tests.fake_kie.plans import Family
 
 GENERATE = "/api/v1/gpt4o-image/generate"
 RECORD = "/api/v1/gpt4o-image/record-info"
@@ -77,7 +78,9 @@ class ImageTests(FakeKieTestCase):
         self.kie.advance(10)
         self.assertGreater(self.record(task)["progress"], before)
         self.kie.advance(10)
-        self.assertEqual(self.record(task)["successFlag"], 1)
+        done = self.record(task)
+        self.assertEqual(done["successFlag"], 1)
+        self.assertAlmostEqual(done["completeTime"] - done["createTime"], 30_000, delta=1)
 
     def test_a_task_with_a_short_plan_ends_by_itself(self) -> None:
         self.kie.plan(every=0.01, steps=("running", "failed"))
@@ -92,6 +95,16 @@ class ImageTests(FakeKieTestCase):
         self.assertNotIn("status", record)
         self.assertRegex(record["createTime"], r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
         self.assertEqual(record["extra"], 1)
+
+    def test_results_may_be_fewer_than_asked_for_or_lie_anywhere(self) -> None:
+        self.kie.plan(every=None, steps=("success",), count=1)
+        self.assertEqual(len(self.record(self.create(nVariants=4))["response"]["resultUrls"]), 1)
+        self.kie.plan(every=None, steps=("success",), urls=("http://169.254.169.254/a.png",))
+        self.assertEqual(self.record(self.create())["response"]["resultUrls"], ["http://169.254.169.254/a.png"])
+
+    def test_a_plan_may_cover_only_so_many_tasks(self) -> None:
+        self.kie.plan(every=None, steps=("failed",), times=1)
+        self.assertEqual([self.record(self.create())["successFlag"] for _time in range(2)], [2, 0])
 
     def test_a_failure_says_why_and_gives_the_credits_back(self) -> None:
         self.kie.plan(prompt="*storm*", steps=("failed",), error_code=400, error="Flagged")
@@ -185,6 +198,11 @@ class AccountTests(FakeKieTestCase):
         self.kie.account("other")
         task = self.create()
         self.http.headers["Authorization"] = "Bearer other"
+        self.assertEqual(self.ask(task), {"code": 200, "msg": "success", "data": None})
+
+    def test_a_task_is_seen_at_the_door_of_its_own_family_only(self) -> None:
+        task = self.create()
+        self.kie.tasks[task].family = Family("other", lambda _task, _step: None, lambda _task, _step: {})
         self.assertEqual(self.ask(task), {"code": 200, "msg": "success", "data": None})
 
     def test_an_unknown_id_is_answered_as_it_was_set(self) -> None:

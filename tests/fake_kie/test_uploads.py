@@ -47,6 +47,11 @@ class UploadTests(FakeKieTestCase):
         answer = self.post("/api/file-url-upload", {"fileUrl": "https://pictures.example/p.png", "uploadPath": "in"})
         self.assertEqual(self.http.get(answer["data"]["downloadUrl"]).content, PNG)
         self.assertEqual(answer["data"]["filePath"], "in/p.png")
+        task = self.create()
+        self.kie.finish(task)
+        result = self.record(task)["response"]["resultUrls"][0]
+        answer = self.post("/api/file-url-upload", {"fileUrl": result, "uploadPath": "in"})
+        self.assertEqual(answer["data"]["filePath"], "in/0.png")
         private = self.post("/api/file-url-upload", {"fileUrl": "http://127.0.0.1:1/p.png", "uploadPath": "in"})
         self.assertEqual((private["success"], private["code"]), (False, 500))
 

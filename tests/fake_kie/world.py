@@ -79,10 +79,11 @@ class World:
     # Scripting
 
     def account(self, key: str, balance: str | float = BALANCE) -> Account:
-        """A key that is let in, with its balance."""
+        """Lets a key in, and sets its balance."""
         with self.lock:
-            self.accounts[key] = Account(key, Decimal(str(balance)))
-            return self.accounts[key]
+            account = self.accounts.setdefault(key, Account(key, Decimal()))
+            account.credits = Decimal(str(balance))
+            return account
 
     def plan(self, **says: Any) -> Plan:
         """How the next tasks go; see Plan."""
@@ -114,6 +115,14 @@ class World:
         """Sends a callback once more, or out of order; see Callbacks for the words."""
         task = self.tasks[task_id]
         self.notify(task, (word,), task.step(self.now()))
+
+    def notice(self, task_id: str, word: str = "final") -> tuple[Body, dict[str, str]]:
+        """Body and signature headers of a callback, for a test that delivers it by itself."""
+        task = self.tasks[task_id]
+        body = task.family.news(task, word if word in {SUCCESS, FAILED} else task.step(self.now()))
+        if body is None:
+            raise ValueError("the task has nothing to tell yet")
+        return body, self.callbacks.headers(task.id, word)
 
     # What the families use
 
@@ -184,7 +193,7 @@ class World:
                 task.told = number
                 step = task.steps[number]
                 if step in ENDS:
-                    task.completed = now
+                    task.completed = task.reached(number, now)
                 if step in ENDS - {SUCCESS}:
                     task.account.refund(task.price)
                 if not task.plan.early:

@@ -2,8 +2,10 @@
 
 import io
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from PIL import Image
 
 from tests.fake_kie.checks import Field, checked, filled, flag, list_of, one_of, text, url
 from tests.fake_kie.families.files import addresses, sign, stored
+from tests.fake_kie.pictures import picture
 from tests.fake_kie.plans import CREATE_FAILED, ENDS, FAILED, RUNNING, SUCCESS, Family, Plan, Task
 from tests.fake_kie.routes import route
 from tests.fake_kie.wire import Answer, Body, Call, RefusedError, envelope
@@ -47,13 +50,24 @@ FIELDS = {
 def news(task: Task, step: str) -> Body | None:
     """The one callback of a task (kie-api.md 10.3)."""
     if step == SUCCESS:
-        return {"code": 200, "msg": "success", "data": {"taskId": task.id, "info": {"result_urls": addresses(task)}}}
+        return {
+            "code": 200,
+            "msg": "success",
+            "data": {"taskId": task.id, "info": {"result_urls": addresses(task, step)}},
+        }
     if step in ENDS:
         return {"code": task.plan.error_code, "msg": task.plan.error, "data": {"taskId": task.id, "info": None}}
     return None
 
 
-FAMILY = Family("image", news)
+def files(task: Task, step: str) -> dict[str, Callable[[], bytes]]:
+    """As many as were asked for; pictures are drawn when somebody fetches them."""
+    count = task.plan.count if task.plan.count is not None else task.params.get("nVariants", 1)
+    ratio = task.params["size"]
+    return {f"{place}.png": partial(picture, task.id, place, ratio) for place in range(count if step == SUCCESS else 0)}
+
+
+FAMILY = Family("image", news, files)
 
 
 @route("POST", "/api/v1/gpt4o-image/generate", creates=True)
@@ -111,7 +125,7 @@ def record(task: Task, now: float) -> Body:
         "taskId": task.id,
         "paramJson": json.dumps(task.sent),
         "completeTime": moment(task.completed, plan),
-        "response": {"result_urls" if plan.snake_case else "resultUrls": addresses(task)} if done else None,
+        "response": {"result_urls" if plan.snake_case else "resultUrls": addresses(task, step)} if done else None,
         "successFlag": 1 if done else 2 if failed else 0,
         "errorCode": plan.error_code if failed else None,
         "errorMessage": plan.error if failed else None,
@@ -139,6 +153,6 @@ def download_url(world: World, call: Call) -> Answer:
         raise RefusedError(422, "Only records of the last 14 days are supported")
     if task.step(world.now()) != SUCCESS:
         raise RefusedError(422, "The record status is not success")
-    if asked["url"] not in addresses(task):
+    if asked["url"] not in addresses(task, SUCCESS):
         raise RefusedError(422, "The result data is missing")
     return envelope(sign(world, asked["url"]))

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from tests.fake_kie.checks import Check, Field, checked, filled, text, url
-from tests.fake_kie.families.files import addresses, stored, task_of
-from tests.fake_kie.pictures import picture
+from tests.fake_kie.families.files import made, mime_type, stored
 from tests.fake_kie.routes import route
 from tests.fake_kie.wire import Answer, Body, Call, RefusedError, as_json
 from tests.fake_kie.world import Upload, World
@@ -51,7 +50,7 @@ def kept(world: World, folder: str, name: str, content: bytes) -> Answer:
         "filePath": path,
         "downloadUrl": f"{world.url}/uploads/{quote(path)}",
         "fileSize": len(content),
-        "mimeType": mimetypes.guess_type(name)[0] or "application/octet-stream",
+        "mimeType": mime_type(name),
         "uploadedAt": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
     return as_json({"success": True, "code": 200, "msg": "File uploaded successfully", "data": data})
@@ -112,7 +111,6 @@ def fetched(world: World, source: str) -> bytes | None:
     """Only what is here or was laid into `world.web`: the fake itself never asks the network."""
     if source.startswith(f"{world.url}/uploads/"):
         return stored(world, urlsplit(source).path)
-    task = task_of(world, source)
-    if task is not None and source in addresses(task):
-        return picture(task.id, addresses(task).index(source), str(task.params.get("size", "1:1")))
+    if source.startswith(f"{world.url}/files/"):
+        return made(world, urlsplit(source).path)
     return world.web.get(source)
