@@ -27,7 +27,7 @@ class FollowerTests(TransactionTestCase):
             try:
                 await work
             finally:
-                await sync_to_async(connection.close)()
+                await sync_to_async(live._close)()
 
         asyncio.run(run())
 
