@@ -73,7 +73,20 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- the rooms and their guests
+# --- engines
+OUTBOUND_ALLOW = env.list("OUTBOUND_ALLOW", default=[])
+KIE_API_KEY = env.str("KIE_API_KEY", default="").strip()
+KIE_WEBHOOK_KEY = env.str("KIE_WEBHOOK_KEY", default="").strip()
+KIE_BASE_URL = env.str("KIE_BASE_URL", default="") or "https://api.kie.ai"
+KIE_UPLOAD_BASE_URL = env.str("KIE_UPLOAD_BASE_URL", default="") or "https://kieai.redpandaai.co"
+KIE_CHAT_BASE_URL = env.str("KIE_CHAT_BASE_URL", default="") or KIE_BASE_URL
 PROVIDERS: dict[str, dict[str, Any]] = {
+    "kie": {
+        "class": "studio.providers.kie.provider.KieProvider",
+        "needs_key": True,
+        "options": {"base_url": KIE_BASE_URL, "upload_base_url": KIE_UPLOAD_BASE_URL, "allow": OUTBOUND_ALLOW},
+        "limits": {"at_once": 100},  # kie-api.md 1.5
+    },
     "local": {
         "class": "studio.providers.local.provider.LocalProvider",
         "options": {

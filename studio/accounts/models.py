@@ -80,6 +80,7 @@ class Right(models.TextChoices):
     LOOK = "look", _("Look at the team's work")
     MAKE = "make", _("Make things and spend credits")
     MANAGE_TASKS = "manage-tasks", _("Stop the tasks of others")
+    MANAGE_ENGINES = "manage-engines", _("Connect engines and choose which makes what")
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -106,3 +107,56 @@ class Member(models.Model):
 
     def may(self, right: Right) -> bool:
         return right in RIGHTS[Role(self.role)]
+
+
+class Connection(models.Model):
+    """An account at an engine: the instance's, whose key is in the environment, or a team's own. Retired, never deleted:
+    what runs on it finishes there.
+
+    `secret` and `webhook_secret` are sealed (`secrets`); `fingerprint` tells two connections with one key, `hint` is its
+    end, for people. `slot` is when the account may begin new work, in microseconds of the epoch
+    (providers/kie/pace.py): only the oldest connection of a fingerprint keeps it. `balance` is what the engine said.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="connections")
+    provider = models.CharField(max_length=32)
+    name = models.CharField(_("Name"), max_length=80, blank=True)
+    secret = models.TextField(blank=True)
+    webhook_secret = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    hint = models.CharField(max_length=8, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    rotated_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    slot = models.BigIntegerField(default=0)
+    balance = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    balance_at = models.DateTimeField(null=True)
+    trouble_code = models.CharField(max_length=32, blank=True)
+    trouble_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider"], condition=models.Q(team=None), name="one_connection_of_the_instance"
+            )
+        ]
+        indexes = [models.Index(fields=["fingerprint", "created_at"], name="connections_with_one_key")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} ••••{self.hint}"
+
+
+class EngineChoice(models.Model):
+    """Which engine a team wants for a service; without a row the best that is connected."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="engine_choices")
+    kind = models.CharField(max_length=16)
+    provider = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "kind"], name="one_engine_per_team_and_service")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.kind}: {self.provider}"

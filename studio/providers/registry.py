@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -35,10 +36,22 @@ class Limits:
 
 @cache
 def get(name: str) -> Engine:
-    """The engine by its name. Raises KeyError when there is none of that name."""
+    """The engine by its name, where it needs no key. Raises KeyError when there is none of that name."""
     entry = settings.PROVIDERS[name]
     engine: Engine = import_string(entry["class"])(**entry.get("options", {}))
     return engine
+
+
+def connect(name: str, **account: Any) -> Engine:
+    """An engine with a key, for one account of it: `account` is what its class wants to know beside the options."""
+    entry = settings.PROVIDERS[name]
+    engine: Engine = import_string(entry["class"])(**entry.get("options", {}), **account)
+    return engine
+
+
+def needs_key(name: str) -> bool:
+    """Whether it serves only who has an account there. Raises KeyError when there is no engine of that name."""
+    return bool(settings.PROVIDERS[name].get("needs_key", False))
 
 
 def names() -> list[str]:
@@ -47,7 +60,7 @@ def names() -> list[str]:
 
 def performers() -> list[str]:
     """Names of the engines that do the work in our own processes."""
-    return [name for name in names() if _performs(type(get(name)))]
+    return [name for name in names() if not needs_key(name) and _performs(type(get(name)))]
 
 
 @cache
