@@ -64,7 +64,7 @@ class PlaceTests(SimpleTestCase):
 
 class DoorTests(SimpleTestCase):
     def call(self, door: Door, url: str) -> bytes:
-        return door.call("GET", url, seconds=5, limit=1000).body
+        return door.call("GET", url, seconds=30, limit=1000).body
 
     def test_our_own_machine_is_not_reached(self) -> None:
         server = Server(self, answer(b"secret"))
@@ -127,7 +127,7 @@ class DoorTests(SimpleTestCase):
         ):
             outside = Server(self, redirect(target))
             with self.subTest(target), self.assertRaises(OutboundRefusedError):
-                Door(allow={outside.place}).download(outside.url, seconds=5, limit=1000)
+                Door(allow={outside.place}).download(outside.url, seconds=30, limit=1000)
         self.assertEqual(inside.heard, [])
 
     def test_proxies_of_the_machine_are_not_used(self) -> None:

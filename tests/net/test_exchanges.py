@@ -23,56 +23,22 @@ from studio.net import (
     TooLargeError,
     TooSlowError,
 )
-from tests.net.server import Script, Server, Talk, answer, redirect
+from tests.net.faults import HALF, drip_a_body, drip_a_head, drip_news, flood, hang, hang_in_the_middle, reset
+from tests.net.server import Script, Server, answer, redirect
 
-HALF = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
 OPENSSL = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=kie.example -addext subjectAltName=DNS:kie.example"
-ENDLESS = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
-
-
-def hang(talk: Talk) -> None:
-    talk.hang()
-
-
-def hang_in_the_middle(talk: Talk) -> None:
-    talk.say(HALF)
-    talk.hang()
-
-
-def reset(talk: Talk) -> None:
-    talk.reset()
-
-
-def drip_a_head(talk: Talk) -> None:
-    talk.say(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    talk.drip()
-
-
-def drip_a_body(talk: Talk) -> None:
-    talk.say(ENDLESS)
-    talk.drip()
-
-
-def drip_news(talk: Talk) -> None:
-    while not talk.over.wait(0.02):
-        talk.say(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-
-def flood(talk: Talk) -> None:
-    talk.say(ENDLESS)
-    while not talk.over.is_set():
-        talk.say(b"x" * 65536)
 
 
 class ExchangeTestCase(SimpleTestCase):
     def serve(self, *scripts: Script) -> tuple[Server, Door]:
         server = Server(self, *scripts)
-        return server, Door(allow={server.place}, connect_timeout=2, read_timeout=0.3)
+        impatient = {hang, hang_in_the_middle} & set(scripts)
+        return server, Door(allow={server.place}, read_timeout=0.2 if impatient else 30)
 
     def fails(self, script: Script, kind: type[OutboundError], **options: Any) -> OutboundError:
         server, door = self.serve(script)
         with self.assertRaises(OutboundError) as caught:
-            door.call("POST", f"{server.url}/secret-path?token=zibbel", **{"seconds": 5, "limit": 1000, **options})
+            door.call("POST", f"{server.url}/secret-path?token=zibbel", **{"seconds": 30, "limit": 1000, **options})
         self.assertIs(type(caught.exception), kind)
         self.assertNotIn("secret-path", str(caught.exception))
         self.assertNotIn("zibbel", str(caught.exception))
@@ -84,7 +50,7 @@ class CallTests(ExchangeTestCase):
     def test_every_status_is_an_answer(self) -> None:
         for status in ("200 OK", "302 Found", "404 Not Found", "429 Too Many", "500 Oh", "503 No"):
             server, door = self.serve(answer(b"{}", status=status, headers=["Location: /other", "X-A: b"]))
-            told = door.call("POST", server.url + "/a", params={"taskId": "x&y"}, json={"a": 1}, seconds=5, limit=9)
+            told = door.call("POST", server.url + "/a", params={"taskId": "x&y"}, json={"a": 1}, seconds=30, limit=9)
             self.assertEqual((told.status, told.body, told.headers["x-a"]), (int(status[:3]), b"{}", "b"))
             self.assertEqual(len(server.heard), 1)
             self.assertTrue(server.heard[0].startswith(b"POST /a?taskId=x%26y HTTP/1.1\r\n"))
@@ -101,13 +67,13 @@ class CallTests(ExchangeTestCase):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             place = f"127.0.0.1:{taken.getsockname()[1]}"
         with self.assertRaises(NotConnectedError) as caught:
-            Door(allow={place}).call("POST", f"http://{place}/", seconds=5, limit=1)
+            Door(allow={place}).call("POST", f"http://{place}/", seconds=30, limit=1)
         self.assertFalse(caught.exception.sent)
 
     def test_time_is_over_however_busy_the_other_side_seems(self) -> None:
         for script in (drip_a_head, drip_a_body, drip_news):
             with self.subTest(script.__name__):
-                self.assertTrue(self.fails(script, TooSlowError, seconds=0.3).sent)
+                self.assertTrue(self.fails(script, TooSlowError, seconds=1).sent)
 
     def test_time_that_was_over_before_sends_nothing(self) -> None:
         server, door = self.serve(answer())
@@ -120,27 +86,27 @@ class CallTests(ExchangeTestCase):
         self.assertTrue(self.fails(answer(b"x" * 1001), TooLargeError).sent)
         self.assertTrue(self.fails(flood, TooLargeError).sent)
         server, door = self.serve(answer(b"x" * 1000))
-        self.assertEqual(len(door.call("GET", server.url, seconds=5, limit=1000).body), 1000)
+        self.assertEqual(len(door.call("GET", server.url, seconds=30, limit=1000).body), 1000)
 
     def test_no_library_logs_where_we_went(self) -> None:
         for script in (answer(b"{}", headers=["no header at all"]), answer(b"{}"), HALF):
             server, door = self.serve(script)
             with self.assertNoLogs(level="DEBUG"), contextlib.suppress(BrokenError):
-                door.call("GET", f"{server.url}/?token=zibbel", seconds=5, limit=1000)
+                door.call("GET", f"{server.url}/?token=zibbel", seconds=30, limit=1000)
 
     def test_what_http_cannot_carry_is_not_sent(self) -> None:
         server, door = self.serve(answer())
         bad: list[dict[str, Any]] = [{"headers": {"A": "b\r\nC: d"}}, {"json": float("nan")}]
         for options in bad:
             with self.subTest(str(options)), self.assertRaises(OutboundRefusedError):
-                door.call("POST", server.url, seconds=5, limit=1, **options)
+                door.call("POST", server.url, seconds=30, limit=1, **options)
         self.assertEqual(server.heard, [])
 
 
 class DownloadTests(ExchangeTestCase):
     def get(self, *scripts: Script, **options: Any) -> tuple[bytes, str]:
         server, door = self.serve(*scripts)
-        download = door.download(server.url, **{"seconds": 5, "limit": 10_000_000, **options})
+        download = door.download(server.url, **{"seconds": 30, "limit": 10_000_000, **options})
         with download.file as file:
             return file.read(), download.media_type
 
@@ -165,11 +131,11 @@ class DownloadTests(ExchangeTestCase):
                 self.get(script)
         for script, kind in ((drip_a_body, TooSlowError), (flood, TooLargeError)):
             with self.subTest(kind.__name__), self.assertRaises(kind):
-                self.get(script, seconds=0.5, limit=300_000)
+                self.get(script, seconds=1, limit=300_000)
 
     def test_the_time_is_for_all_redirects_together(self) -> None:
         with self.assertRaises(TooSlowError):
-            self.get(redirect("/next"), drip_a_body, seconds=0.5)
+            self.get(redirect("/next"), drip_a_body, seconds=1)
 
     def test_a_full_disk_is_told_as_it_is(self) -> None:
         class Full:
@@ -214,7 +180,7 @@ class TlsTests(SimpleTestCase):
         door = Door(allow={f"{name}:{server.port}"}, tls=tls)
         with patch("studio.net.socket.getaddrinfo", return_value=found):
             try:
-                return door.call("POST", f"https://{name}:{server.port}/", seconds=5, limit=99).body, server
+                return door.call("POST", f"https://{name}:{server.port}/", seconds=30, limit=99).body, server
             finally:
                 self.heard = server.heard
 

@@ -10,13 +10,14 @@ from studio.providers.contract import GenerationRequest, Input
 from studio.providers.errors import ProviderError
 from studio.providers.kie.client import Client, KieError
 from studio.providers.kie.provider import KieProvider, Timeouts
+from tests.net.faults import hang
 from tests.net.server import Script, Server, answer
 
 KEY = "kie-key-zibbelquax"
 TOKEN = "callback-token-grummel"
 PROMPT = 'a "zibbelquax"\non a grummelsofa 海'
 PARAMS = {"prompt": PROMPT, "size": "3:2", "count": 2, "seed": 7}
-TIMES = Timeouts(connect=2, read=0.3, call=5, file=5)
+IMPATIENT = 0.2  # of a read, in seconds, where nothing comes anyway
 
 
 def envelope(code: Any = 200, msg: Any = "success", data: Any = None, *, http: str = "200 OK", **more: Any) -> bytes:
@@ -36,16 +37,17 @@ class KieTestCase(SimpleTestCase):
     def setUp(self) -> None:
         self.slept: list[float] = []
 
-    def account(self, *scripts: Script, seconds: float = 5, key: str = KEY) -> Client:
+    def account(self, *scripts: Script, seconds: float = 30, key: str = KEY) -> Client:
         self.server = Server(self, *scripts)
-        door = Door(allow={self.server.place}, connect_timeout=2, read_timeout=0.3)
+        door = Door(allow={self.server.place}, read_timeout=IMPATIENT if hang in scripts else 30)
         url = self.server.url + "/"
         return Client(key=key, base_url=url, door=door, seconds=seconds, sleep=self.slept.append, chance=lambda: 0.5)
 
     def kie(self, *scripts: Script, uploads: tuple[Script, ...] = (b"",), **options: Any) -> KieProvider:
         self.server, self.uploads = Server(self, *scripts), Server(self, *uploads)
         urls = {"base_url": self.server.url, "upload_base_url": self.uploads.url}
-        return KieProvider(key=KEY, **{**urls, "timeouts": TIMES, "sleep": self.slept.append, **options})
+        timeouts = Timeouts(read=IMPATIENT if hang in scripts else 30)
+        return KieProvider(key=KEY, **{**urls, "timeouts": timeouts, "sleep": self.slept.append, **options})
 
     def request(self, **changes: Any) -> GenerationRequest:
         whole: dict[str, Any] = {"id": "one", "kind": "image", "params": PARAMS, "wire": ImageWire(), **changes}

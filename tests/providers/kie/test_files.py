@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from studio.providers.kie.provider import DOWNLOAD, KieProvider
+from studio.providers.kie.provider import DOWNLOAD, KieProvider, Timeouts
+from tests.net.faults import HALF, drip_a_body, flood, reset
 from tests.net.server import Script, Server, answer, redirect
-from tests.net.test_exchanges import HALF, drip_a_body, flood, reset
-from tests.providers.kie.base import TIMES, KieTestCase, body_of, envelope, line_of
+from tests.providers.kie.base import KieTestCase, body_of, envelope, line_of
 
 FILE = answer(b"\x89PNG bytes", headers=["Content-Type: image/png"])
 PAGES = (
@@ -92,7 +92,7 @@ class OpenTests(FilesTestCase):
             error = self.refused(self.get, self.ready(script, file_limit=100))
             self.assertEqual((error.code, error.retryable, len(self.files.heard)), ("too-large", False, 1))
         self.assertEqual(len(self.get(self.ready(answer(b"x" * 100), file_limit=100))), 100)
-        quick = type(TIMES)(connect=2, read=0.3, call=5, file=0.4)
+        quick = Timeouts(file=0.5)
         error = self.refused(self.get, self.ready(drip_a_body, timeouts=quick))
         self.assertEqual((error.code, error.retryable, len(self.files.heard)), ("broken", True, 2))
 

@@ -11,8 +11,8 @@ from studio.providers.errors import OutcomeUnknownError
 from studio.providers.kie import messages
 from studio.providers.kie import upload as uploading
 from tests.generators.image.test_wire import record
+from tests.net.faults import HALF, hang
 from tests.net.server import Script, answer
-from tests.net.test_exchanges import HALF, hang
 from tests.providers.kie.base import KEY, PROMPT, TOKEN, KieTestCase, body_of, envelope, line_of, picture
 
 ID = "d231a99a000000000000000000008065"
