@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
@@ -23,6 +23,7 @@ from studio.providers.registry import Engine
 KIE = "kie"
 KEY_LENGTH = 512
 OUTAGES = {"455", "503", "505"}  # codes of Kie that mean everybody's requests (kie-api.md 1.4)
+HARMLESS = {"pace", "no-record"}  # our own patience
 TRIES = 20  # at a slot that others want as well
 
 
@@ -171,14 +172,14 @@ def set_webhook_key(connection: Connection, key: str) -> None:
 
 def note_trouble(connection: str, error: ProviderError) -> None:
     """What the account's requests ran into last."""
-    if error.code and error.code != "pace" and _is_id(connection):
+    if error.code and error.code not in HARMLESS and is_id(connection):
         now = timezone.now()
         Connection.objects.filter(pk=connection).update(trouble_code=error.code[:32], trouble_at=now)
 
 
 def note_well(connection: str) -> None:
     """It took a request again."""
-    if _is_id(connection):
+    if is_id(connection):
         Connection.objects.filter(pk=connection).exclude(trouble_code="").update(trouble_code="", trouble_at=None)
 
 
@@ -212,7 +213,7 @@ def _sealed(key: str) -> dict[str, str]:
     return {"secret": secrets.seal(key), "fingerprint": secrets.fingerprint(key), "hint": key[-4:]}
 
 
-def _is_id(connection: str) -> bool:
+def is_id(connection: str) -> bool:
     try:
         UUID(connection)
     except ValueError:

@@ -136,7 +136,7 @@ class Task(models.Model):
     progress = models.PositiveSmallIntegerField(null=True)
     stage = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
-    upstream_id = models.CharField(max_length=128, blank=True)
+    upstream_id = models.CharField(max_length=200, blank=True)
     outputs = models.JSONField(default=list)
     error = models.TextField(blank=True)
     error_code = models.CharField(max_length=32, blank=True)
@@ -265,6 +265,18 @@ class TaskEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.status}"
+
+
+class Callback(models.Model):
+    """What an upstream told by itself, as it came: for whoever looks into a task. Nothing is believed of it."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="callbacks")
+    at = models.DateTimeField(default=timezone.now)
+    upstream_id = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.at}"
 
 
 class TaskTotal(models.Model):

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
+from studio.accounts import connections
 from studio.accounts.models import Member, Right
 from studio.catalog import registry as catalog
 from studio.catalog.contract import Generator, TaskParams
@@ -24,6 +26,8 @@ from studio.providers.registry import Engine
 from studio.tasks import rows
 from studio.tasks.models import NOT_SENT, Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
+
+GIVEN_UP = ("released", "timeout", "gone")  # codes of failures that are ours to say: the upstream may still finish
 
 
 def start_task(
@@ -43,6 +47,7 @@ def start_task(
     """
     if provider not in generator.providers():
         raise KeyError(provider)
+    connection = connections.connection_for(member.team, provider)
     if (earlier := _by_key(member, idempotency_key)) is not None and not _asks_the_same(
         earlier, generator, params, provider
     ):
@@ -53,7 +58,12 @@ def start_task(
     if earlier is not None:
         return earlier, False
     space.check(member.team)
-    plan = {"provider": provider, "connection": provider, "priority": priority, "due_at": not_before or timezone.now()}
+    plan = {
+        "provider": provider,
+        "connection": connection,
+        "priority": priority,
+        "due_at": not_before or timezone.now(),
+    }
     try:
         return _create(member, generator, params, idempotency_key, plan), True
     except (IntegrityError, InsufficientCreditsError):
@@ -159,10 +169,11 @@ def release_task(task: Task) -> bool:
 
 
 def engine_of(task: Task) -> Engine | None:
-    """Who carries it out; None when the studio was set up anew without its engine or its tool."""
+    """Who carries it out; None when the studio was set up anew without its engine or its tool. Raises ProviderError when
+    its key cannot be read."""
     if task.provider not in providers.names() or task.kind not in catalog.kinds():
         return None
-    return providers.get(task.provider)
+    return connections.engine(task.provider, task.connection)
 
 
 def request_of(task: Task) -> GenerationRequest:
@@ -175,6 +186,9 @@ def request_of(task: Task) -> GenerationRequest:
         renderer=generator.renderer,
         wire=generator.wire,
         upstream_id=task.upstream_id,
+        callback_url=f"{settings.PUBLIC_URL}/callbacks/{task.provider}/{task.callback_token}/"
+        if settings.PUBLIC_URL
+        else "",
     )
 
 
@@ -230,10 +244,11 @@ def finish_task(task: Task, assets: Sequence[Asset], *, fence: int | None = None
 
 
 def hear_late(task: Task, upstream_id: str) -> bool:
-    """The upstream's id of a task that had been given up: a worker will look for its result. False when there is
-    nothing to look for."""
-    given_up = Task.objects.filter(pk=task.pk, status=Status.FAILED, upstream_id="")
-    return bool(given_up.update(upstream_id=upstream_id, due_at=timezone.now()))
+    """News of a task that had been given up: a worker will look for its result. False when there is nothing to look
+    for, or it was found before."""
+    given_up = Task.objects.filter(pk=task.pk, status=Status.FAILED, error_code__in=GIVEN_UP, sent_at__isnull=False)
+    same = Q(upstream_id="") | Q(upstream_id=upstream_id, links__isnull=True)
+    return bool(given_up.filter(same).update(upstream_id=upstream_id, due_at=timezone.now()))
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ register_converter(GeneratorConverter, "generator")
 
 app_name = "tasks"
 urlpatterns = [
+    path("callbacks/<slug:provider>/<slug:token>/", views.callback, name="callback"),
     path("pulse/", views.beat, name="pulse"),
     path("tasks/<uuid:id>/", views.task_page, name="task"),
     path("tasks/<uuid:id>/details/", views.task_details, name="details"),

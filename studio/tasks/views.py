@@ -4,11 +4,13 @@ import json
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from studio.accounts.http import StudioRequest, require
@@ -16,7 +18,8 @@ from studio.accounts.models import Right
 from studio.catalog.contract import Generator
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
-from studio.tasks import bench, details, pulse, services
+from studio.providers.kie import callback as kie
+from studio.tasks import bench, callbacks, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.live import follower
 from studio.tasks.models import Task
@@ -190,3 +193,16 @@ def _poller(request: StudioRequest, task: Task) -> pulse.Pulse:
 
 def _task(request: StudioRequest, pk: UUID) -> Task:
     return get_object_or_404(with_all(Task.objects.for_team(request.team)), pk=pk)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def callback(request: HttpRequest, provider: str, token: str) -> HttpResponse:
+    """An upstream has news of the task with this token: 404 for an unknown one, 403 for a wrong signature."""
+    task = get_object_or_404(Task, callback_token=token, provider=provider)
+    try:
+        callbacks.hear(task, request.headers, request.read(kie.LIMIT + 1))
+    except callbacks.NotSignedError:
+        return JsonResponse({"status": "refused"}, status=403)
+    return JsonResponse({"status": "received"})

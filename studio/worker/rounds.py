@@ -31,6 +31,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
 
 from studio import context
+from studio.accounts import connections
 from studio.library import space
 from studio.providers import registry as providers
 from studio.providers.contract import Performer, Provider, State, Update
@@ -85,15 +86,23 @@ def carry(task: Task) -> bool:
 def _take(task: Task, step: Callable[[Engine], None]) -> None:
     with context.working(task=str(task.pk), team=str(task.team_id)):
         try:
-            engine = services.engine_of(task)
-            if engine is None:
-                leave(task)
-            else:
-                step(engine)
+            _with_engine(task, step)
         except Exception as error:  # noqa: BLE001  # it is logged
             _put_off(task, error)
         else:
             leases.hand_back(task)
+
+
+def _with_engine(task: Task, step: Callable[[Engine], None]) -> None:
+    try:
+        engine = services.engine_of(task)
+    except ProviderError as error:  # its key cannot be read
+        leave(task, error.message, error.code)
+        return
+    if engine is None:
+        leave(task, _("The tool or the engine of this task is no longer here."), "gone")
+    else:
+        step(engine)
 
 
 def _put_off(task: Task, error: Exception) -> None:
@@ -139,6 +148,7 @@ def submit(task: Task, engine: Provider) -> None:
 
 def _note_submission(task: Task, upstream_id: str) -> None:
     """Whatever became of the lease meanwhile: who sent the request is the only one who ever learns its id."""
+    connections.note_well(task.connection)
     now = timezone.now()
     news: dict[str, Any] = {"upstream_id": upstream_id, "started_at": now, "due_at": now + POLL_FIRST}
     if not task.advance(Status.RUNNING, **news, **leases.FREE):
@@ -147,6 +157,7 @@ def _note_submission(task: Task, upstream_id: str) -> None:
 
 def _note_refusal(task: Task, error: ProviderError) -> None:
     """Nothing was taken, whatever others came to think of it."""
+    connections.note_trouble(task.connection, error)
     if error.retryable and _age(task) < GIVE_UP:
         wait = timedelta(seconds=error.retry_after or RETRY_AFTER.total_seconds())
         again: dict[str, Any] = {"sent_at": None, "stage": error.code[:64], "due_at": timezone.now() + wait}
@@ -183,7 +194,7 @@ def is_asked(task: Task) -> bool:
 
 
 def ask(task: Task) -> News:
-    """The half of a poll that writes nothing down."""
+    """The half of a poll that leaves the task as it is."""
     with context.working(task=str(task.pk), team=str(task.team_id)):
         try:
             return _ask(task, cast("Provider", services.engine_of(task)))
@@ -208,6 +219,7 @@ def _ask(task: Task, engine: Provider) -> News:
     try:
         return engine.fetch(services.request_of(task))
     except ProviderError as error:
+        connections.note_trouble(task.connection, error)
         return error
 
 
@@ -252,12 +264,12 @@ def give_up(task: Task, *, error: str = "", code: str = "timeout") -> None:
     services.fail_task(task, error=error, code=code, fence=task.fence)
 
 
-def leave(task: Task) -> None:
-    """Its engine or its tool is not here any more. Perhaps it comes back, and something was paid for."""
+def leave(task: Task, error: str, code: str) -> None:
+    """Its engine, its key or its tool is not here any more. Perhaps it comes back, and something was paid for."""
     if task.status == Status.FAILED:
         services.link_late(task, [])
     elif task.sent_at is None or _age(task) > GIVE_UP:
-        give_up(task, error=_("The tool or the engine of this task is no longer here."), code="gone")
+        give_up(task, error=error, code=code)
     else:
         _wait(task)
 
