@@ -13,7 +13,7 @@ from studio.tasks.cards import Card, cards_for
 from studio.tasks.models import Task, TeamPulse
 from studio.tasks.states import Status
 
-MOST = 50  # changed tasks in one answer; the rest comes with the next
+MOST = 50  # changed tasks in one answer, or a few more of the last version; the rest comes with the next
 SOON = 2  # seconds
 
 
@@ -68,10 +68,13 @@ def interval_for(team: Team) -> int | None:
 def news_for(member: Member, since: int) -> News:
     """The team's tasks that changed after `since`, oldest change first."""
     newest = version_of(member.team_id)  # read first: whatever is not in it has a higher version
-    told = cards_for(member, Task.objects.for_team(member.team).filter(version__gt=since).order_by("version")[:MOST])
+    changed = Task.objects.for_team(member.team).filter(version__gt=since).order_by("version")
+    # One move can change many tasks, all with the same version: a page that ended among them would pass the rest by.
+    full = list(changed.values_list("version", flat=True)[MOST - 1 : MOST])
+    told = cards_for(member, changed.filter(version__lte=full[0]) if full else changed)
     cards = [card for card in told if card.task.state_version > since]
     waits = [card for card in told if card.task.state_version <= since and card.is_open]
     last = told[-1].task.version if told else since
     # A version that no task carries, of a move that came too late, must not be asked about for ever.
-    reached = last if len(told) == MOST else max(last, newest)
+    reached = last if full else max(last, newest)
     return News(cards, waits, [card for card in cards if not card.is_open], reached)

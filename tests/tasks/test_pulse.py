@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studio.providers.contract import State, Update
-from studio.tasks import cards, live, pulse, services, views
+from studio.tasks import cards, live, pulse, queue, services, views
 from studio.tasks.cards import Card
 from studio.tasks.models import Task, TaskQuerySet, TeamPulse
-from studio.tasks.states import Status
+from studio.tasks.states import DISK_FULL, Status
 from tests.base import HTMX, StudioTestCase
 from tests.credits.test_views import queries_of
 
@@ -169,6 +169,14 @@ class BeatTests(PulseTestCase):
         self.assertIsNone(second["pulse"].interval)
         told = [card.task.prompt for page in (first, second) for card in page["cards"]]
         self.assertEqual(told, [f"wish {number}" for number in range(pulse.MOST + 2)])
+
+    def test_it_loses_none_of_many_that_one_move_changed(self) -> None:
+        tasks = [self.make_task(prompt=f"wish {number}") for number in range(pulse.MOST + 10)]
+        since = self.version()
+        queue._tell(Task.objects.filter(team=self.team), DISK_FULL)
+        news = pulse.news_for(self.alice, since)
+        self.assertEqual({card.id for card in news.waits}, {task.pk for task in tasks})
+        self.assertEqual(news.since, self.version())
 
     def test_it_does_not_ask_for_ever_about_a_move_that_came_too_late(self) -> None:
         task = self.make_task()
