@@ -41,8 +41,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`newest` is the cursor of the first piece of all, and empty where the page begins further down."""
+
     days: list[Day]
     after: str
+    newest: str = ""
 
     @property
     def more_url(self) -> str:
@@ -52,12 +55,23 @@ class Page:
 def page(team: Team, after: str = "") -> Page:
     """The page of the mosaic that begins after a cursor; an unreadable cursor begins at the top."""
     assets = Asset.objects.for_team(team).select_related("made_by").newest_first()
-    if place := _read_cursor(after):
+    place = _read_cursor(after)
+    if place:
         made, pk = place
         assets = assets.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=pk))
     rows = list(assets[: PAGE + 1])
     shown = rows[:PAGE]
-    return Page(days=_by_day(shown), after=_cursor(shown[-1]) if len(rows) > PAGE else "")
+    newest = _cursor(shown[0]) if shown and not place else ""
+    return Page(days=_by_day(shown), after=_cursor(shown[-1]) if len(rows) > PAGE else "", newest=newest)
+
+
+def newer(team: Team, cursor: str) -> int:
+    """How many pieces have come in since the one that a cursor stands for; all, when it stands for none."""
+    assets = Asset.objects.for_team(team)
+    if place := _read_cursor(cursor):
+        made, pk = place
+        assets = assets.filter(Q(created_at__gt=made) | Q(created_at=made, id__gt=pk))
+    return assets.count()
 
 
 def tile(asset: Asset) -> Tile:

@@ -16,10 +16,10 @@ from studio.library.models import WIDTHS, Asset
 
 @require_safe
 def home(request: StudioRequest) -> HttpResponse:
-    page = gallery.page(request.team, request.GET.get("after", ""))
-    return render(
-        request, "library/home.html", {"days": page.days, "more_url": page.more_url, "is_empty": not page.days}
-    )
+    after = request.GET.get("after", "")
+    page = gallery.page(request.team, after)
+    context = {"days": page.days, "more_url": page.more_url, "is_empty": not page.days, "newest": page.newest}
+    return render(request, "library/home.html", {**context, "is_top": not after})
 
 
 @require_safe

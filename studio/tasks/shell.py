@@ -42,8 +42,10 @@ class Shell:
 
     def __init__(self, request: HttpRequest, member: Member | None, since: int | None = None) -> None:
         self.request, self.member, self.since = request, member, since
-        kind = request.resolver_match.kwargs.get("kind") if request.resolver_match else None
-        self.place = kind.kind if isinstance(kind, Generator) else "other"
+        found = request.resolver_match
+        kind = found.kwargs.get("kind") if found else None
+        place = "library" if found and found.view_name == "library:home" else "other"
+        self.place = kind.kind if isinstance(kind, Generator) else place
 
     @property
     def user(self) -> User | None:

@@ -18,12 +18,12 @@ from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
 from studio.tasks import bench, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
+from studio.tasks.feed import FEED, Sight
 from studio.tasks.live import follower
 from studio.tasks.models import Task
 from studio.tasks.quotes import shortage
 from studio.tasks.shell import Shell
 
-FEED = 20  # cards on a tool's page; the Library has the rest
 TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a few thousand bytes
 
 
@@ -130,17 +130,18 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 @never_cache
 async def beat(request: StudioRequest) -> HttpResponse:
-    """What changed since `since`: 204 when nothing did, without a look at the tasks."""
-    since = bench.int_of(request.GET.get("since", ""), 0) or 0
-    if await follower.version(request.team.pk) <= since:
+    """What changed since `since`: 204 when nothing did, without a look at the tasks. A poller whose interval has had
+    its time gets a new one, although there is no news."""
+    since, until = (bench.int_of(request.GET.get(name, ""), 0) or 0 for name in ("since", "until"))
+    if await follower.version(request.team.pk) <= since and not pulse.is_over(until):
         return HttpResponse(status=204)
     return await sync_to_async(_news)(request, since)
 
 
 def _news(request: StudioRequest, since: int) -> HttpResponse:
-    news = pulse.news_for(request.member, since)
-    poller = pulse.pulse_for(request.team, request.GET.get("place", "other")[:16], news.since)
-    context = {"cards": news.cards, "waits": news.waits, "pulse": poller}
+    sight = Sight.of(request.GET)
+    news = pulse.news_for(request.member, since, sight)
+    context = {"news": news, "newest": sight.newest, "pulse": pulse.pulse_for(request.team, sight.place, news.since)}
     response = render(request, "tasks/_pulse_update.html", context)
     if news.ended:
         last = news.ended[-1]
@@ -185,7 +186,8 @@ def _poller(request: StudioRequest, task: Task) -> pulse.Pulse:
     this very answer."""
     since = bench.int_of(request.POST.get("since", ""), task.version) or 0
     others = Task.objects.for_team(request.team).filter(version__gt=since).exclude(pk=task.pk)
-    return pulse.pulse_for(request.team, task.kind, since if others.exists() else max(since, task.version))
+    place = Sight.of(request.POST).place
+    return pulse.pulse_for(request.team, place, since if others.exists() else max(since, task.version))
 
 
 def _task(request: StudioRequest, pk: UUID) -> Task:

@@ -262,7 +262,7 @@ class HostileWordsTests(ViewsTestCase):
             f"/tasks/{done.pk}/details/",
             f"/tasks/{failed.pk}/",
             f"/tasks/{failed.pk}/details/",
-            "/pulse/?since=0",
+            "/pulse/?since=0&place=image",
             "/",
             f"/library/{asset.pk}/",
             f"/library/{asset.pk}/viewer/",

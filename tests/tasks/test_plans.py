@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from studio.providers.fake import FakeProvider
 from studio.tasks import leases, outbox, pulse, queue
+from studio.tasks.feed import Sight
 from studio.tasks.models import Task
 from tests.base import StudioTestCase
 
@@ -70,6 +71,6 @@ class PlanTests(StudioTestCase):
         self.check(lambda: outbox.untold(9), "untold_events")
 
     def test_the_pulse_of_a_page_is_found_by_indexes(self) -> None:
-        self.check(lambda: pulse.news_for(self.alice, 0), "changed_tasks")
+        self.check(lambda: pulse.news_for(self.alice, 0, Sight("image")), "changed_tasks")
         self.check(lambda: pulse.pulse_for(self.team, "image"), "open_tasks_of_a_team")
         self.check(lambda: Task.objects.for_team(self.team).open().count(), "open_tasks_of_a_team")

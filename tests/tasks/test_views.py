@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from studio.credits import ledger
 from studio.credits.models import Hold
 from studio.tasks import services
+from studio.tasks.feed import FEED
 from studio.tasks.models import Task, TeamPulse
 from studio.tasks.states import Status
-from studio.tasks.views import FEED
 from tests.base import HTMX, STARTER, StudioTestCase
 from tests.credits.test_views import queries_of
 
@@ -182,7 +182,7 @@ class CreateTests(ViewsTestCase):
         self.sign_in(self.bob)
 
     def test_it_answers_the_card_a_new_key_and_a_poller(self) -> None:
-        sent = wish(count="2")
+        sent = wish(count="2", place="image")
         response = self.client.post("/image/tasks/", sent, headers=HTMX)
         task = Task.objects.get()
         self.assertContains(response, f'<article class="task" id="task-{task.pk}" data-state="queued"')
@@ -191,7 +191,8 @@ class CreateTests(ViewsTestCase):
             r'<input type="hidden" name="idempotency_key" id="idempotency-key" value="[0-9a-f]{32}" hx-swap-oob="true">',
         )
         self.assertNotContains(response, sent["idempotency_key"])
-        self.assertContains(response, 'hx-get="/pulse/?since=1&amp;place=image" hx-trigger="every 2s"')
+        self.assertContains(response, 'hx-get="/pulse/?since=1&amp;place=image&amp;until=')
+        self.assertContains(response, 'hx-trigger="every 2s, look"')
         self.assertContains(response, "<b>998</b>", msg_prefix="the balance")
         self.assertEqual((task.params["count"], task.made_by, self.available()), (2, self.bob.user, STARTER - 200))
 
