@@ -105,6 +105,7 @@ class Card:
     cancel_hint: str = ""
     can_again: bool = False
     can_release: bool = False
+    press: str = "0" * 32
     note: Note | None = None
     missing_note: str = ""
     numbers: tuple[int, ...] = ()

@@ -1,12 +1,13 @@
 """The Library, one asset, and its files. Everything is looked up within the team: strangers find nothing."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest
@@ -29,6 +30,7 @@ def more(request: StudioRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def asset(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
     return render(request, "library/asset.html", _asset_context(request, id))
 
@@ -53,6 +55,7 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
+        "press": uuid4().hex,
         "again_url": reverse("tasks:again", args=[found.origin]) if found.origin else "",
     }
 

@@ -25,6 +25,11 @@ def fresh_key() -> str:
     return uuid.uuid4().hex
 
 
+def key_of(text: str) -> str:
+    """The key of one press, or nothing for what is none."""
+    return text if KEY.fullmatch(text) else ""
+
+
 class KeyField(forms.RegexField):
     """The key of one press."""
 

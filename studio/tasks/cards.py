@@ -15,7 +15,7 @@ from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
 from studio.library.models import Asset
-from studio.tasks import queue, services
+from studio.tasks import bench, queue, services
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import DISK_FULL, Status
 
@@ -84,6 +84,11 @@ class Card:
             Status.RUNNING,
             Status.STORING,
         }
+
+    @property
+    def press(self) -> str:
+        """The key of one press of its button; the browser takes another when it was answered."""
+        return bench.fresh_key()
 
     @property
     def can_release(self) -> bool:

@@ -4,12 +4,13 @@ import json
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
@@ -21,6 +22,7 @@ from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.feed import FEED, Sight
 from studio.tasks.live import follower
 from studio.tasks.models import Task
+from studio.tasks.presses import by_press
 from studio.tasks.quotes import shortage
 from studio.tasks.shell import Shell
 
@@ -41,7 +43,7 @@ def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     return render(request, "tasks/tool.html", context)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def create(request: StudioRequest, kind: Generator) -> HttpResponse:
     """Start the task of a filled form and answer its card; 422 with the form itself when something is wrong."""
@@ -60,7 +62,7 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
         except NoRoomError as error:
             form.add_error(None, str(error))
         else:
-            return _created_card(request, task)
+            return _created_card(request, task, next_key=bench.fresh_key())
     context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
     if not request.htmx:
         page = {"shell": _frame(request), **context, "cards": _feed(request, kind)}
@@ -79,6 +81,7 @@ def quote(request: StudioRequest, kind: Generator) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def task_page(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
     frame, task = _frame(request), _task(request, id)
     context = {"shell": frame, **details.context_for(task), "card": Card(task, request.member)}
@@ -90,41 +93,44 @@ def task_details(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A00
     return render(request, "tasks/_details.html", details.context_for(_task(request, id)))
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def cancel(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Stop the task if it can still be stopped; the answer is its card as it is now, either way."""
     task = _task(request, id)
     if not services.may_stop(request.member, task):
-        return bench.toast(_("Only the person who made it, or an admin, can stop it."), kind="error")
+        return _refuse(request, task, _("Only the person who made it, or an admin, can stop it."))
     services.cancel_task(task)
     return _changed_card(request, task)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def release(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Give up on a task whose outcome is unknown."""
     task = _task(request, id)
     if not services.may_stop(request.member, task):
-        return bench.toast(_("Only the person who made it, or an admin, can release it."), kind="error")
+        return _refuse(request, task, _("Only the person who made it, or an admin, can release it."))
     services.release_task(task)
     return _changed_card(request, task)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """The same wish once more, as a new task at the top of the feed."""
     task = _task(request, id)
+    key = bench.key_of(request.POST.get("idempotency_key", ""))
+    if not key:
+        return _refuse(request, task, _("This press was not sent completely. Load the page again and press once more."))
     if task.provider not in task.generator.providers():
-        return bench.toast(_("Its engine is not here any more. Edit the wish and choose another."), kind="error")
+        return _refuse(request, task, _("Its engine is not here any more. Edit the wish and choose another."))
     try:
-        task = services.repeat_task(member=request.member, task=task)
+        task = services.repeat_task(member=request.member, task=task, idempotency_key=key)
     except InsufficientCreditsError as error:
-        return bench.toast(shortage(error.needed, error.available), kind="error")
+        return _refuse(request, task, shortage(error.needed, error.available))
     except NoRoomError as error:
-        return bench.toast(str(error), kind="error")
+        return _refuse(request, task, str(error))
     return _created_card(request, task)
 
 
@@ -152,13 +158,14 @@ def _news(request: StudioRequest, since: int) -> HttpResponse:
     return response
 
 
-def _created_card(request: StudioRequest, task: Task) -> HttpResponse:
-    """The new card, a fresh key for the next press, and a poller that goes on where the page's last one stood."""
+def _created_card(request: StudioRequest, task: Task, next_key: str = "") -> HttpResponse:
+    """The new card, for a form a fresh key for the next press, and a poller that goes on where the page's last one
+    stood."""
     if not request.htmx:
-        return redirect("tasks:tool", kind=task.generator)
+        return _back(task)
     context = {
         "card": Card(_task(request, task.pk), request.member),
-        "idempotency_key": bench.fresh_key(),
+        "idempotency_key": next_key,
         "pulse": _poller(request, task),
     }
     return render(request, "tasks/_created.html", context)
@@ -166,9 +173,22 @@ def _created_card(request: StudioRequest, task: Task) -> HttpResponse:
 
 def _changed_card(request: StudioRequest, task: Task) -> HttpResponse:
     if not request.htmx:
-        return redirect("tasks:tool", kind=task.generator)
+        return _back(task)
     context = {"card": Card(_task(request, task.pk), request.member), "pulse": _poller(request, task)}
     return render(request, "tasks/_changed.html", context)
+
+
+def _refuse(request: StudioRequest, task: Task, sentence: str) -> HttpResponse:
+    """Nothing was done, and why."""
+    if request.htmx:
+        return bench.toast(sentence, kind="error")
+    messages.error(request, sentence)
+    return _back(task)
+
+
+def _back(task: Task) -> HttpResponse:
+    """Where a press without scripts leads."""
+    return redirect("tasks:tool", kind=task.generator)
 
 
 def _frame(request: StudioRequest) -> Shell:

@@ -83,7 +83,7 @@ class RefusalTests(StudioTestCase):
     def test_again_is_refused_with_a_toast(self) -> None:
         task = self.make_task()
         with LOW:
-            response = self.client.post(f"/tasks/{task.pk}/again/", headers=HTMX)
+            response = self.client.post(f"/tasks/{task.pk}/again/", {"idempotency_key": "a" * 32}, headers=HTMX)
         self.assertEqual(response.status_code, 204)
         self.assertIn("almost full", response["HX-Trigger"])
         self.assertEqual(Task.objects.count(), 1)

@@ -37,7 +37,7 @@ class ViewsTestCase(StudioTestCase):
         return self.client.post("/image/tasks/", wish(**changes), headers=HTMX)
 
     def act(self, name: str, task: Task) -> "Response":
-        return self.client.post(f"/tasks/{task.pk}/{name}/", headers=HTMX)
+        return self.client.post(f"/tasks/{task.pk}/{name}/", {"idempotency_key": uuid.uuid4().hex}, headers=HTMX)
 
     def available(self) -> int:
         return ledger.account_of(self.team).available
@@ -91,8 +91,11 @@ class WhoMayTests(ViewsTestCase):
 
     def test_it_takes_each_method_at_its_own_door(self) -> None:
         self.sign_in(self.alice)
+        for url in self.actions:
+            self.assertRedirects(self.client.get(url), f"/tasks/{self.task.pk}/")
+        self.assertRedirects(self.client.get("/image/tasks/"), "/image/")
         for url in (*self.actions, "/image/tasks/"):
-            self.assertEqual(self.client.get(url).status_code, 405, url)
+            self.assertEqual(self.client.put(url).status_code, 405, url)
         for url in self.pages:
             self.assertEqual(self.client.post(url).status_code, 405, url)
 
