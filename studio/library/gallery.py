@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -124,6 +124,6 @@ def _read_cursor(text: str) -> tuple[datetime, UUID] | None:
     try:
         made, pk = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split()
         at = datetime.fromisoformat(made)
-        return (at, UUID(pk)) if timezone.is_aware(at) else None
-    except (ValueError, binascii.Error):
+        return (at.astimezone(UTC), UUID(pk)) if timezone.is_aware(at) else None
+    except (ValueError, OverflowError, binascii.Error):  # also years that only exist in another zone than UTC
         return None

@@ -45,7 +45,8 @@ class CreditsPageTests(StudioTestCase):
 
     def test_a_broken_cursor_begins_at_the_newest(self) -> None:
         self.sign_in(self.alice)
-        for before in ("never", "2026-01-01", "2026-99-99T00:00:00Z", "\0"):
+        edges = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+        for before in ("never", "2026-01-01", "2026-99-99T00:00:00Z", "\0", *edges):
             self.assertEqual(self.client.get(URL, {"before": before}).status_code, 200)
 
     def test_signed_out_leads_to_sign_in(self) -> None:

@@ -1,3 +1,4 @@
+import base64
 import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -63,6 +64,11 @@ class LibraryTests(StudioTestCase):
     def test_a_broken_cursor_begins_at_the_top(self) -> None:
         self.make_asset()
         self.sign_in(self.alice)
+        pk = uuid4()
+        edges = [f"{at} {pk}" for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")]
+        for text in edges:
+            cursor = base64.urlsafe_b64encode(text.encode()).decode()
+            self.assertEqual(self.client.get("/", {"after": cursor}).status_code, 200, text)
         for cursor in ("x", "%%%", "AAAA", "é", "MjAyNi0wMS0wMSB4", "0" * 5000):
             self.assertEqual(self.client.get("/", {"after": cursor}).status_code, 200)
 
@@ -189,6 +195,10 @@ class SpanTests(SimpleTestCase):
             "bytes=-": None,
             "bytes=0-1,5-6": None,
             "lines=1-2": None,
+            "bytes=" + "1" * 5000 + "-": None,
+            "bytes=0-" + "1" * 5000: None,
+            "bytes=-" + "9" * 5000: None,
+            "bytes=١-٢": None,
             "": None,
         }
         for header, span in cases.items():
