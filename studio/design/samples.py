@@ -106,6 +106,7 @@ class Card:
     can_again: bool = False
     can_release: bool = False
     press: str = "0" * 32
+    gone: str = ""
     note: Note | None = None
     missing_note: str = ""
     numbers: tuple[int, ...] = ()
@@ -304,6 +305,15 @@ def ended_cards() -> list[Card]:
             label="Cancelled",
             can_again=True,
             note=Note("plain", "Stopped before it was done.", "0.5 credits returned."),
+        ),
+        Card(
+            name="gone",
+            state="succeeded",
+            label="Done",
+            numbers=(7,),
+            result_template="design/_result.html",
+            facts=["1 credit", "Mira, 10:31"],
+            gone="This tool is no longer here.",
         ),
     ]
 

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest
+from studio.accounts.models import Right
+from studio.catalog import registry
 from studio.library import details, gallery, serving
 from studio.library.models import WIDTHS, Asset
 
@@ -55,8 +57,19 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
+        **_ways_on(request, found),
+    }
+
+
+def _ways_on(request: StudioRequest, found: Asset) -> dict[str, str]:
+    """Making more of it: for those who may, while the tool that made it is here."""
+    is_here = any(generator.kind == found.generator for generator in registry.every())
+    if found.origin is None or not is_here or not request.member.may(Right.MAKE):
+        return {}
+    return {
+        "remix_url": f"{reverse('tasks:tool', args=[found.generator])}?from={found.origin}",
+        "again_url": reverse("tasks:again", args=[found.origin]),
         "press": uuid4().hex,
-        "again_url": reverse("tasks:again", args=[found.origin]) if found.origin else "",
     }
 
 

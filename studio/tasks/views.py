@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
+from studio.catalog import registry
 from studio.catalog.contract import Generator
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
@@ -123,6 +124,9 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     key = bench.key_of(request.POST.get("idempotency_key", ""))
     if not key:
         return _refuse(request, task, _("This press was not sent completely. Load the page again and press once more."))
+    card = Card(task, request.member)
+    if card.gone:
+        return _refuse(request, task, card.gone)
     if task.provider not in task.generator.providers():
         return _refuse(request, task, _("Its engine is not here any more. Edit the wish and choose another."))
     try:
@@ -187,8 +191,9 @@ def _refuse(request: StudioRequest, task: Task, sentence: str) -> HttpResponse:
 
 
 def _back(task: Task) -> HttpResponse:
-    """Where a press without scripts leads."""
-    return redirect("tasks:tool", kind=task.generator)
+    """Where a press without scripts leads: the tool's page, or the task's own when the tool is gone."""
+    is_here = any(generator.kind == task.kind for generator in registry.every())
+    return redirect("tasks:tool", kind=task.kind) if is_here else redirect("tasks:task", id=task.pk)
 
 
 def _frame(request: StudioRequest) -> Shell:
