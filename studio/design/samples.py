@@ -360,6 +360,7 @@ def page(theme: str) -> dict[str, Any]:
         "tiles": [Tile(number) for number in range(1, len(PICTURES) + 1)],
         "low": {"available": "4.5", "held": "0", "held_tasks": 0, "gauge_available": 4, "gauge_held": 0, "low": True},
         "viewer": viewer(1),
+        "long_words": " ".join(prompt for prompt, _ratio in PICTURES),
         "figures": {"available": 421_800, "held": 4_600, "spent": 193_600},
         "entries": [
             {"at": now, "state": state, "kind": kind, "label": PICTURES[4][0], "member": "Mira", "amount": amount}

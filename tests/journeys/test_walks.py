@@ -1,0 +1,89 @@
+"""What new users ran into: words without end, at a desk and on a phone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+
+from tests.journeys.conftest import Studio, set_up
+
+SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
+MINUTE = 60_000  # milliseconds
+ENDLESS = "x" * 1990
+SPOKEN = ("a lighthouse that somebody describes without ever coming to an end, " * 40)[:1990]
+
+
+@dataclass(frozen=True)
+class Walked:
+    studio: Studio
+    state: StorageState
+    assets: list[str]  # addresses, the newest first
+
+
+@pytest.fixture(scope="module")
+def walked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
+    """A studio in which two people wrote more than anyone reads."""
+    studio = Studio(tmp_path_factory.mktemp("walks") / "data", DEBUG="true")
+    studio.start()
+    context = browser.new_context()
+    page = context.new_page()
+    set_up(page, studio)
+    for prompt in (ENDLESS, SPOKEN):
+        page.get_by_label("Describe the image").fill(prompt)
+        page.get_by_role("button", name="Generate 1 image").click()
+        expect(page.locator("article.task").first).to_contain_text(prompt[:40])
+        expect(page.locator("article.task").first).to_have_attribute("data-state", "succeeded", timeout=MINUTE)
+    page.goto(studio.url)
+    links = [str(link.get_attribute("href")) for link in page.locator("a[data-view]").all()]
+    state = context.storage_state()
+    context.close()
+    yield Walked(studio, state, links)
+    studio.stop()
+
+
+@contextmanager
+def screen(browser: Browser, walked: Walked, size: str, *, scripts: bool = True) -> Iterator[Page]:
+    width, height = SCREENS[size]
+    context = browser.new_context(
+        storage_state=walked.state,
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+        base_url=walked.studio.url,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def fits(part: Locator) -> bool:
+    return bool(part.evaluate("part => part.scrollWidth <= part.clientWidth"))
+
+
+def is_seen(part: Locator, page: Page) -> bool:
+    """Whole, on the first screen."""
+    box, size = part.bounding_box(), page.viewport_size
+    assert size is not None
+    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= size["height"] and box["height"] > 30
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_endless_words_push_nothing_out(browser: Browser, walked: Walked, size: str) -> None:
+    with screen(browser, walked, size) as page:
+        page.goto("/image/")
+        page.get_by_label("Describe the image").fill(ENDLESS)
+        assert all(fits(page.locator(part)) for part in ("html", ".bench__compose", "#feed"))
+        page.goto("/team/credits/")
+        assert all(fits(page.locator(part)) for part in ("html", ".table-wrap"))
+        for address in walked.assets:
+            page.goto(address)
+            assert all(fits(page.locator(part)) for part in ("html", ".asset__side", ".table-wrap"))
+            assert is_seen(page.locator("main [data-download]"), page)
+            page.locator("main a[data-view]").click()
+            viewer = page.get_by_role("dialog", name="Viewer")
+            expect(viewer).to_be_visible()
+            assert is_seen(viewer.locator("img"), page)
+            assert is_seen(viewer.locator("[data-download]"), page)
+            viewer.get_by_text("Show all").click()
+            expect(viewer.get_by_text("Show less")).to_be_visible()
