@@ -177,7 +177,8 @@ def viewer(number: int) -> dict[str, Any]:
 
 def older() -> dict[str, Any]:
     """One more page of the sample Library."""
-    return {"days": [{"label": _("Yesterday"), "tiles": [Tile(number) for number in (3, 6, 9, 12)]}], "more_url": ""}
+    day = {"key": "2026-11-23", "label": _("Yesterday"), "tiles": [Tile(number) for number in (3, 6, 9, 12)]}
+    return {"page": {"days": [day], "more_url": ""}}
 
 
 def waiting_cards(now: datetime) -> list[Card]:

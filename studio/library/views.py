@@ -19,16 +19,20 @@ from studio.library.models import WIDTHS, Asset
 
 @require_safe
 def home(request: StudioRequest) -> HttpResponse:
+    """The mosaic from `?after=` on, with as many pages as were opened (`?pages=`): Back finds it as it was left."""
     after = request.GET.get("after", "")
-    page = gallery.page(request.team, after)
-    context = {"days": page.days, "more_url": page.more_url, "is_empty": not page.days, "newest": page.newest}
-    return render(request, "library/home.html", {**context, "is_top": not after})
+    page = gallery.page(request.team, after, _number(request.GET.get("pages", "")))
+    return render(request, "library/home.html", {"page": page, "is_top": not after})
 
 
 @require_safe
 def more(request: StudioRequest) -> HttpResponse:
-    page = gallery.page(request.team, request.GET.get("after", ""))
-    return render(request, "library/_tiles.html", {"days": page.days, "more_url": page.more_url})
+    page = gallery.next_page(request.team, request.GET.get("after", ""), _number(request.GET.get("page", "")))
+    return render(request, "library/_more.html", {"page": page})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 
 @require_safe

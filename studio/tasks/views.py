@@ -33,12 +33,14 @@ TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a fe
 @require_safe
 @never_cache
 def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
-    """A slice's page: its form, filled from `?from=<task>` or with the example of a first run, and the latest tasks."""
+    """A slice's page: its form, filled from `?from=<task>`, with the words of `?prompt=` or with the example of a first
+    run, and the latest tasks."""
     frame = _frame(request)
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
     cards = _feed(request, kind)
-    form = bench.blank_form(kind, source=source, with_example=not cards)
+    wish = request.GET.get("prompt", "")
+    form = bench.blank_form(kind, source=source, wish=wish, with_example=not cards)
     quoted = bench.quote(request.member, kind, form)
     context = {"shell": frame, "generator": kind, "form": form, "cards": cards, "quote": quoted}
     return render(request, "tasks/tool.html", context)

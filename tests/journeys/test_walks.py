@@ -1,5 +1,6 @@
-"""What new users ran into: words without end, at a desk and on a phone."""
+"""What new users ran into: words without end, pages without scripts, a way back that was lost."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
-from tests.journeys.conftest import Studio, set_up
+from tests.journeys.conftest import ROOT, Studio, set_up
 
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 MINUTE = 60_000  # milliseconds
@@ -87,3 +88,54 @@ def test_endless_words_push_nothing_out(browser: Browser, walked: Walked, size: 
             assert is_seen(viewer.locator("[data-download]"), page)
             viewer.get_by_text("Show all").click()
             expect(viewer.get_by_text("Show less")).to_be_visible()
+
+
+MANY = """
+from datetime import timedelta
+from uuid import uuid4
+from studio.library.models import Asset
+one = Asset.objects.first()
+for number in range(75):
+    one.pk, one.origin, one._state.adding = uuid4(), uuid4(), True
+    one.created_at -= timedelta(seconds=1)
+    one.prompt = f"copy {number}"
+    one.save()
+"""
+
+
+@pytest.fixture(scope="module")
+def many(walked: Walked) -> Walked:
+    shell = [str(ROOT / ".venv/bin/python"), "manage.py", "shell", "--command", MANY]
+    subprocess.run(shell, cwd=ROOT, env=walked.studio.environment(), check=True, capture_output=True)
+    return walked
+
+
+def test_older_work_joins_its_day_and_is_found_again(browser: Browser, many: Walked) -> None:
+    with screen(browser, many, "desk") as page:
+        tiles = page.locator(".tile")
+        page.goto("/")
+        expect(tiles).to_have_count(60)
+        page.get_by_role("link", name="Show older work").click()
+        expect(page.locator("#more")).to_have_count(0)
+        count = tiles.count()
+        expect(page.locator("h2.day")).to_have_count(1)
+        expect(page.locator(".tile__link").nth(60)).to_be_focused()
+        far = page.locator(".tile__link").nth(70)
+        far.scroll_into_view_if_needed()
+        page.goto(str(far.get_attribute("href")))
+        page.go_back()
+        expect(tiles.nth(count - 1)).to_be_attached()
+        assert page.url.endswith("/?pages=2")
+
+
+def test_without_scripts_every_button_does_its_work(browser: Browser, many: Walked) -> None:
+    with screen(browser, many, "phone", scripts=False) as page:
+        page.goto("/image/")
+        cards = page.locator("article.task")
+        count = cards.count()
+        page.locator("[id^=again-]").first.click()
+        expect(cards).to_have_count(count + 1)
+        page.goto("/")
+        page.get_by_role("link", name="Show older work").click()
+        expect(page.locator(".tile").first).to_be_visible()
+        assert "after=" in page.url

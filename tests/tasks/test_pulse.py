@@ -327,7 +327,7 @@ class ArrivalTests(PulseTestCase):
 
     def test_the_library_says_how_many_pieces_are_new(self) -> None:
         self.make_asset()
-        newest = self.client.get("/").context["newest"]
+        newest = self.client.get("/").context["page"].newest
         since = self.version()
         self.make_task()
         self.assertContains(self.beat(since, "library", newest=newest), 'id="new-work"')

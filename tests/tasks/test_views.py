@@ -171,6 +171,22 @@ class ToolPageTests(ViewsTestCase):
                 self.assertNotContains(page, "a secret whale")
                 self.assertContains(page, EXAMPLE)
 
+    def test_it_fills_the_form_with_the_words_of_a_link(self) -> None:
+        for words in ("harbour at dawn & three boats", SCRIPT, "x" * 2000):
+            page = self.client.get("/image/", {"prompt": words})
+            self.assertEqual(page.context["form"]["prompt"].value(), words)
+            self.assertNotContains(page, SCRIPT)
+        self.assertEqual(
+            len(self.client.get("/image/", {"prompt": "x" * 9000}).context["form"]["prompt"].value()), 2000
+        )
+        task = self.make_task(prompt="an owl")
+        form = self.client.get("/image/", {"prompt": "a fox", "from": str(task.pk)}).context["form"]
+        self.assertEqual(form["prompt"].value(), "an owl")
+
+    def test_its_suggestions_are_links(self) -> None:
+        suggestion = '<a class="suggest" href="/image/?prompt=desert%20dunes%20at%20noon%2C%20minimal%20poster"'
+        self.assertContains(self.client.get("/image/"), suggestion)
+
     def test_it_fills_the_form_although_the_engine_of_that_task_is_gone(self) -> None:
         task = self.make_task(prompt="an old owl", count=2)
         Task.objects.filter(pk=task.pk).update(provider="steam")
