@@ -137,6 +137,12 @@ def neighbours(asset: Asset) -> tuple[Asset | None, Asset | None]:
     return newer, older
 
 
+def place_of(asset: Asset) -> tuple[int, int]:
+    """Which it is in the Library, counted from the newest, and of how many."""
+    team = asset.team
+    return newer(team, _cursor(asset)) + 1, Asset.objects.for_team(team).count()
+
+
 def _by_day(assets: Iterable[Asset]) -> list[Day]:
     return [
         Day(f"{day:%Y-%m-%d}", _day_name(day), [tile(asset) for asset in group])

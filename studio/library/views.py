@@ -47,12 +47,16 @@ def viewer(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 
 def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
-    found = get_object_or_404(Asset.objects.for_team(request.team).select_related("made_by"), pk=pk)
+    found = get_object_or_404(Asset.objects.for_team(request.team).select_related("made_by", "team"), pk=pk)
     newer, older = gallery.neighbours(found)
+    place, total = gallery.place_of(found)
     file_url = reverse("library:file", args=[found.pk])
     return {
         "asset": found,
         "tile": gallery.tile(found),
+        "engine": details.provider_name(found.provider),
+        "place": place,
+        "total": total,
         "file_url": file_url,
         "image_url": file_url,
         "download_url": f"{file_url}?download=1",

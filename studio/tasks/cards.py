@@ -81,7 +81,7 @@ class Card:
 
     @property
     def cancel_hint(self) -> str:
-        return _("Held credits come back at once.")
+        return _("Held credits come back at once.") if self.cancel_label else ""
 
     @property
     def can_again(self) -> bool:

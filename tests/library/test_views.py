@@ -8,10 +8,12 @@ from uuid import uuid4
 from asgiref.sync import async_to_sync
 from django.core.files.storage import default_storage
 from django.http import StreamingHttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.test import SimpleTestCase
 from django.utils import timezone
 from PIL import Image
 
+from generators.image.forms import ImageParams
 from studio.library import gallery, serving
 from studio.library.models import Asset
 from tests.base import StudioTestCase, stored
@@ -133,6 +135,36 @@ class LibraryTests(StudioTestCase):
         asset = self.make_asset(generator="hologram", parameters={"depth": "7 m"})
         self.sign_in(self.alice)
         self.assertContains(self.client.get(f"/library/{asset.pk}/"), "7 m")
+
+    def test_the_asset_page_tells_its_place_its_price_and_its_size(self) -> None:
+        self.make_asset()
+        asset = self.make_asset(cost=150)
+        self.make_asset()
+        self.make_asset(self.charlie)
+        self.sign_in(self.alice)
+        page = self.client.get(f"/library/{asset.pk}/")
+        self.assertContains(page, "2 of 3")
+        self.assertContains(page, "1.5 credits")
+        self.assertContains(page, f'<span class="btn__cost">{filesizeformat(asset.size)}</span>')
+        self.assertContains(page, "Local engine</span>")
+
+    def test_a_variation_tells_its_own_seed(self) -> None:
+        asset = self.make_asset(parameters=ImageParams(prompt="a fox", count=4, seed=7000).to_json())
+        asset.facts = {"seed": 7003, "unread": []}
+        asset.save(update_fields=["facts"])
+        self.sign_in(self.alice)
+        page = self.client.get(f"/library/{asset.pk}/")
+        self.assertContains(page, "7003")
+        self.assertNotContains(page, "7000")
+
+    def test_only_those_who_may_spend_are_offered_more_of_it(self) -> None:
+        asset = self.make_asset()
+        for member, offers in ((self.bob, True), (self.vera, False)):
+            self.sign_in(member)
+            for url in (f"/library/{asset.pk}/", f"/library/{asset.pk}/viewer/"):
+                page = self.client.get(url).content.decode()
+                self.assertIs(f"/image/?from={asset.origin}" in page, offers, (member, url))
+            self.assertIs("/again/" in self.client.get(f"/library/{asset.pk}/").content.decode(), offers)
 
     def test_neighbours_follow_the_order_of_the_library(self) -> None:
         first, second, third = (self.make_asset() for _ in range(3))

@@ -116,6 +116,7 @@ class WordsTests(CardsTestCase):
             task = self.moved(*path)
             card = self.card(task)
             self.assertEqual((card.cancel_label, card.can_again, card.can_release), offers[status], status)
+            self.assertEqual(bool(card.cancel_hint), bool(card.cancel_label), status)
             other = self.card(task, self.bob)
             self.assertEqual((other.cancel_label, other.can_release), ("", False), status)
             viewer = self.card(task, self.vera)
@@ -210,6 +211,15 @@ class AgainTests(ViewsTestCase):
         response = self.act("again", task)
         self.assertIn("engine is not here", json.loads(response["HX-Trigger"])["toast"]["title"])
         self.assertEqual(Task.objects.count(), 1)
+
+
+class RemixTests(CardsTestCase):
+    def test_a_finished_card_offers_a_form_filled_with_its_wish(self) -> None:
+        task = self.finished(count=1, kept=1)
+        for member, offers in ((self.bob, True), (self.vera, False)):
+            self.sign_in(member)
+            page = self.client.get("/image/").content.decode()
+            self.assertIs(f'id="remix-{task.pk}" href="/image/?from={task.pk}"' in page, offers, member)
 
 
 class GoneTests(CardsTestCase):
