@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "studio.accounts.passwords.SomethingSeenValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "library:home"
 ACCOUNT_ADAPTER = "studio.accounts.adapter.AccountAdapter"

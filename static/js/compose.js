@@ -4,6 +4,9 @@ const count = (field) => {
   if (counter) counter.textContent = `${field.value.length} / ${field.maxLength}`;
 };
 
+// On the way back the browser fills in what was written, after the page was read.
+addEventListener("pageshow", () => document.querySelectorAll("textarea[maxlength]").forEach(count));
+
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[maxlength]")) count(event.target);
 });

@@ -16,6 +16,8 @@ from studio.credits.shown import shown
 from studio.tasks import pulse
 from studio.tasks.models import Task
 
+LOW = 1_000  # hundredths of a credit: soon nothing can be made any more
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -32,6 +34,7 @@ class Wallet:
         account = ledger.account_of(member.team)
         self.available, self.held = shown(account.available), shown(account.held)
         self.held_tasks = Hold.objects.filter(account=account, state=Hold.State.OPEN).count()
+        self.low = account.available < LOW
         whole = max(account.balance, 1)
         self.gauge_available = round(100 * account.available / whole)
         self.gauge_held = round(100 * account.held / whole)

@@ -255,6 +255,7 @@ class CreateTests(ViewsTestCase):
         for changes, sentence in (
             ({"prompt": ""}, "This field is required."),
             ({"prompt": " \r\n\t "}, "This field is required."),
+            ({"prompt": "\u200b\ufeff\u2060 \u3164\u00ad"}, "This field is required."),
             ({"prompt": "x" * 2001}, "at most 2000 characters"),
             ({"prompt": "🦊" * 2001}, "at most 2000 characters"),
             ({"prompt": "灯" * 9000}, "at most 2000 characters"),
@@ -304,6 +305,18 @@ class CreateTests(ViewsTestCase):
         self.press(seed="7", team=str(self.other_team.pk), made_by=str(self.charlie.user_id), price="0")
         task = Task.objects.get()
         self.assertEqual((task.team, task.made_by, task.hold.amount), (self.team, self.bob.user, 100))
+
+
+class WalletTests(ViewsTestCase):
+    def test_the_badge_is_amber_when_little_is_left(self) -> None:
+        self.sign_in(self.alice)
+        self.assertNotContains(self.client.get("/image/"), "credit--low")
+        ledger.hold(team=self.team, amount=STARTER - 999)
+        self.assertContains(self.client.get("/image/"), "credit--low", 2)
+
+    def test_the_button_says_one_credit(self) -> None:
+        self.sign_in(self.alice)
+        self.assertContains(self.client.get("/image/"), '<span class="vh">costs 1 credit</span>')
 
 
 class QuoteTests(ViewsTestCase):
