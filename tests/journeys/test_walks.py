@@ -139,3 +139,60 @@ def test_without_scripts_every_button_does_its_work(browser: Browser, many: Walk
         page.get_by_role("link", name="Show older work").click()
         expect(page.locator(".tile").first).to_be_visible()
         assert "after=" in page.url
+
+
+def test_focus_stays_on_what_was_pressed(browser: Browser, walked: Walked) -> None:
+    with screen(browser, walked, "desk") as page:
+        page.goto("/image/")
+        card = page.locator("article.task").first
+        again = page.locator(f"#{card.get_attribute('id')} [id^=again-]")
+        name, key = str(again.get_attribute("id")), again.get_attribute("value")
+        count = page.locator("article.task").count()
+        again.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("article.task")).to_have_count(count + 1)
+        expect(page.locator(f"#{name}")).to_be_focused()
+        expect(page.locator(f"#{name}")).not_to_have_attribute("value", str(key))
+        cancel = page.locator("[id^=cancel-]").first
+        cancel.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("article.task").first).to_have_attribute("data-state", "cancelled")
+        focused = page.evaluate("document.activeElement.closest('.task')?.id")
+        assert focused == page.locator("article.task").first.get_attribute("id")
+
+
+def test_the_counter_is_right_after_back(browser: Browser, walked: Walked) -> None:
+    with screen(browser, walked, "desk") as page:
+        page.goto("/image/")
+        page.get_by_label("Describe the image").fill("twelve words")
+        page.get_by_role("link", name="Credits").first.click()
+        page.wait_for_url("**/team/credits/")
+        page.go_back()
+        written = page.get_by_label("Describe the image").input_value()
+        expect(page.locator(".composer__count")).to_have_text(f"{len(written)} / 2000")
+
+
+def test_nothing_covers_the_prompt_at_400_percent(browser: Browser, walked: Walked) -> None:
+    with screen(browser, walked, "phone") as page:
+        page.set_viewport_size({"width": 360, "height": 225})
+        page.goto("/image/")
+        prompt = page.get_by_label("Describe the image")
+        prompt.focus()
+        box = prompt.bounding_box()
+        assert box is not None
+        seen = "([x, y]) => document.elementFromPoint(x, y)?.className"
+        for share in (0.2, 0.5, 0.8):
+            page.evaluate("top => scrollTo(0, scrollY + top)", box["y"] + box["height"] * share - 110)
+            assert page.evaluate(seen, [box["x"] + box["width"] / 2, 110]) == "composer__text"
+            box = prompt.bounding_box()
+            assert box is not None
+
+
+def test_a_toast_leaves_the_tabs_free(browser: Browser, walked: Walked) -> None:
+    with screen(browser, walked, "phone") as page:
+        page.goto("/")
+        page.evaluate("document.dispatchEvent(new CustomEvent('toast', { detail: { title: 'Kept.' } }))")
+        toast, tabs = page.locator("#toasts .toast").bounding_box(), page.locator(".tabbar").bounding_box()
+        assert toast is not None
+        assert tabs is not None
+        assert toast["y"] + toast["height"] <= tabs["y"]
