@@ -7,11 +7,28 @@ from pathlib import Path
 from typing import IO
 
 
+class UnusableError(Exception):
+    """A setting with which nothing can begin; the words are for whoever wrote it."""
+
+
 def prepare(folder: Path) -> Path:
-    """Make the folder if it is missing, readable by its owner alone, and return it as an absolute path."""
+    """Make the folder if it is missing, readable by its owner alone, and return it as an absolute path. Raises
+    UnusableError where nothing can be written."""
     folder = folder.expanduser().absolute()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableError(f"STUDIO_DATA is {folder}, which cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UnusableError(f"STUDIO_DATA is {folder}, where this user may not write.")
     return folder
+
+
+def port(text: str) -> int:
+    """Raises UnusableError for what is no number of a port."""
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536:
+        return int(text)
+    raise UnusableError(f"PORT is {text!r}, but must be a number from 1 to 65535.")
 
 
 def secret_key(folder: Path) -> str:

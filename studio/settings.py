@@ -20,7 +20,7 @@ env.read_env(BASE_DIR / ".env")
 # --- where things are
 STUDIO_DATA = data.prepare(BASE_DIR / env.str("STUDIO_DATA", default="var"))
 HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
+PORT = data.port(env.str("PORT", default="8000"))
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 LOOPBACK = HOST in {"127.0.0.1", "localhost", "::1"}
 
@@ -204,6 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "studio.accounts.passwords.SomethingSeenValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "library:home"
 ACCOUNT_ADAPTER = "studio.accounts.adapter.AccountAdapter"
@@ -260,7 +261,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"text": {"()": "studio.watch.log.TextFormatter"}, "json": {"()": "studio.watch.log.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"visitors": {"()": "studio.watch.log.NoTraceOfVisitors"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["visitors"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Without the handlers that Django brings: one line per event, in one format, and none by mail.

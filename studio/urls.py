@@ -6,6 +6,7 @@ from django.urls import include, path
 from studio.watch.health import healthz
 from studio.watch.metrics import metrics
 
+handler400 = "studio.errors.bad_request"
 handler500 = "studio.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

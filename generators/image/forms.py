@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from studio.catalog.contract import TaskForm
+from studio.catalog.words import is_blank
 
 PROMPT_LENGTH = 2000
 SIZES = ("1:1", "3:2", "2:3")  # kie-api.md 10.1
@@ -26,7 +27,7 @@ class ImageParams:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not _is_text(self.prompt) or not self.prompt.strip() or len(self.prompt) > PROMPT_LENGTH:
+        if not _is_text(self.prompt) or is_blank(self.prompt) or len(self.prompt) > PROMPT_LENGTH:
             raise ValueError("prompt")
         if self.size not in SIZES:
             raise ValueError("size")
@@ -66,7 +67,8 @@ class PromptField(forms.CharField):
     """A browser counts the end of a line as one character and sends it as two."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+        words = super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+        return "" if is_blank(words or "") else words
 
 
 class ImageForm(TaskForm):

@@ -4,10 +4,8 @@ const count = (field) => {
   if (counter) counter.textContent = `${field.value.length} / ${field.maxLength}`;
 };
 
-// A suggestion elsewhere leads here with its words.
-const wish = new URLSearchParams(location.search).get("prompt");
-const prompt = document.querySelector("[data-compose] textarea");
-if (wish && prompt) { prompt.value = wish.slice(0, prompt.maxLength); count(prompt); }
+// On the way back the browser fills in what was written, after the page was read.
+addEventListener("pageshow", () => document.querySelectorAll("textarea[maxlength]").forEach(count));
 
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[maxlength]")) count(event.target);
@@ -16,7 +14,8 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const example = event.target.closest("[data-fill]");
   const field = example && document.querySelector(`[data-compose] [name="${example.dataset.fill}"]`);
-  if (!field) return;
+  if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
   field.value = example.dataset.words;
   count(field);
   field.focus();

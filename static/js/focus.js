@@ -7,13 +7,16 @@ const keep = () => {
   kept = at && at !== document.body ? { at, root: at.closest("[id^=task-]")?.id, busy: at.matches("[type=submit], [hx-disabled-elt]") } : null;
 };
 
-const restore = () => {
+const restore = (event) => {
   if (!kept || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
   if (kept.at.isConnected && !kept.busy) return; // the person left it; nothing was taken away
   const same = kept.at.id && document.getElementById(kept.at.id);
+  const isAnswered = event.type === "htmx:afterRequest" && event.detail.elt === kept.at;
+  if (same?.disabled && same === kept.at && !isAnswered) return; // it is busy until then
   const root = kept.root && document.getElementById(kept.root);
-  if (same && !same.disabled) same.focus({ preventScroll: true });
-  else if (root) { root.tabIndex = -1; root.focus({ preventScroll: true }); }
+  const next = same && !same.disabled ? same : root;
+  if (next && next === root) root.tabIndex = -1;
+  next?.focus({ preventScroll: true });
 };
 
 document.addEventListener("htmx:beforeRequest", keep);

@@ -16,7 +16,7 @@ const dismissLater = (toast) => {
 const show = ({ kind = "info", title, detail = "", url = "" }) => {
   const same = [...shelf.children].find((toast) => toast.querySelector("p").textContent === title);
   same?.remove();
-  const toast = document.getElementById(kind === "bad" ? "toast-bad" : "toast-info").content.firstElementChild.cloneNode(true);
+  const toast = document.getElementById(["bad", "error"].includes(kind) ? "toast-bad" : "toast-info").content.firstElementChild.cloneNode(true);
   const [first, second] = toast.querySelectorAll("p");
   first.textContent = title;
   if (detail) second.textContent = detail; else second.remove();

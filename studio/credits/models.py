@@ -84,7 +84,10 @@ class Hold(LedgerRow):
                 name="a_hold_has_an_end_when_it_is_not_open",
             ),
         ]
-        indexes = [models.Index(fields=["account", "-created_at"], name="holds_of_a_team")]  # the credits page
+        indexes = [
+            models.Index(fields=["account", "-created_at"], name="holds_of_a_team"),  # the credits page
+            models.Index(fields=["account"], condition=Q(state="open"), name="open_holds_of_a_team"),  # the badge
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.charged}/{self.amount}"

@@ -14,6 +14,7 @@ from studio.credits import ledger
 from studio.credits.models import CreditAccount, Entry, Hold
 
 PAGE = 50
+NOTE = 200  # letters that a hold keeps of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,17 @@ def _line_of(hold: Hold) -> Line:
     amount = (
         -hold.charged if hold.state == Hold.State.SETTLED else 0 if hold.state == Hold.State.RELEASED else -hold.amount
     )
-    return Line(hold.created_at, hold.state, str(hold.get_state_display()), hold.note, _name(hold.by), amount)
+    return Line(
+        hold.created_at, hold.state, str(hold.get_state_display()), _whole_words(hold.note), _name(hold.by), amount
+    )
+
+
+def _whole_words(note: str) -> str:
+    """A note is the beginning of what was asked for: where that was longer, it ends with a whole word."""
+    if len(note) < NOTE:
+        return note
+    words, space, _rest = note.rpartition(" ")
+    return f"{words if space and len(words) > NOTE // 2 else note}…"
 
 
 def _name(user: User | None) -> str:

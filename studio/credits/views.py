@@ -1,6 +1,6 @@
 """`/team/credits/`: what the team has, holds and has spent."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,6 +26,6 @@ def _moment(text: str) -> datetime | None:
     """A time with its zone; anything else means from the newest."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment and timezone.is_aware(moment) else None
+    except (ValueError, OverflowError):  # a moment before the year 1 or after 9999 in UTC is none that a database knows
         return None
-    return moment if moment and timezone.is_aware(moment) else None

@@ -105,6 +105,8 @@ class Card:
     cancel_hint: str = ""
     can_again: bool = False
     can_release: bool = False
+    press: str = "0" * 32
+    gone: str = ""
     note: Note | None = None
     missing_note: str = ""
     numbers: tuple[int, ...] = ()
@@ -175,7 +177,8 @@ def viewer(number: int) -> dict[str, Any]:
 
 def older() -> dict[str, Any]:
     """One more page of the sample Library."""
-    return {"days": [{"label": _("Yesterday"), "tiles": [Tile(number) for number in (3, 6, 9, 12)]}], "more_url": ""}
+    day = {"key": "2026-11-23", "label": _("Yesterday"), "tiles": [Tile(number) for number in (3, 6, 9, 12)]}
+    return {"page": {"days": [day], "more_url": ""}}
 
 
 def waiting_cards(now: datetime) -> list[Card]:
@@ -304,6 +307,15 @@ def ended_cards() -> list[Card]:
             can_again=True,
             note=Note("plain", "Stopped before it was done.", "0.5 credits returned."),
         ),
+        Card(
+            name="gone",
+            state="succeeded",
+            label="Done",
+            numbers=(7,),
+            result_template="design/_result.html",
+            facts=["1 credit", "Mira, 10:31"],
+            gone="This tool is no longer here.",
+        ),
     ]
 
 
@@ -349,6 +361,7 @@ def page(theme: str) -> dict[str, Any]:
         "tiles": [Tile(number) for number in range(1, len(PICTURES) + 1)],
         "low": {"available": "4.5", "held": "0", "held_tasks": 0, "gauge_available": 4, "gauge_held": 0, "low": True},
         "viewer": viewer(1),
+        "long_words": " ".join(prompt for prompt, _ratio in PICTURES),
         "figures": {"available": 421_800, "held": 4_600, "spent": 193_600},
         "entries": [
             {"at": now, "state": state, "kind": kind, "label": PICTURES[4][0], "member": "Mira", "amount": amount}

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def more(request: HttpRequest) -> HttpResponse:
     """What "Show older work" adds to the sample Library."""
-    return render(request, "library/_tiles.html", samples.older())
+    return render(request, "library/_more.html", samples.older())
 
 
 @login_not_required

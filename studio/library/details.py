@@ -27,10 +27,12 @@ def facts(asset: Asset) -> Rows:
 
 
 def parameters(asset: Asset) -> Rows:
-    """What was asked for, in the words of the slice that made it."""
+    """What was asked for, in the words of the slice that made it; where the engine told what this one piece was made
+    with, as each variation has a seed of its own, that."""
+    own = {name: value for name, value in asset.facts.items() if name in asset.parameters}
     try:
         generator = registry.get(asset.generator)
-        return generator.details(generator.params_class.from_json(asset.parameters))
+        return generator.details(generator.params_class.from_json({**asset.parameters, **own}))
     except (KeyError, ValueError):  # made by a slice, or a version of it, that is gone: the bare values still tell
         return [(str(name), str(value)) for name, value in asset.parameters.items()]
 

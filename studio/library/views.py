@@ -1,34 +1,42 @@
 """The Library, one asset, and its files. Everything is looked up within the team: strangers find nothing."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from studio.accounts.http import StudioRequest
+from studio.accounts.models import Right
+from studio.catalog import registry
 from studio.library import details, gallery, serving
 from studio.library.models import WIDTHS, Asset
 
 
 @require_safe
 def home(request: StudioRequest) -> HttpResponse:
-    page = gallery.page(request.team, request.GET.get("after", ""))
-    return render(
-        request, "library/home.html", {"days": page.days, "more_url": page.more_url, "is_empty": not page.days}
-    )
+    """The mosaic from `?after=` on, with as many pages as were opened (`?pages=`): Back finds it as it was left."""
+    after = request.GET.get("after", "")
+    page = gallery.page(request.team, after, _number(request.GET.get("pages", "")))
+    return render(request, "library/home.html", {"page": page, "is_top": not after})
 
 
 @require_safe
 def more(request: StudioRequest) -> HttpResponse:
-    page = gallery.page(request.team, request.GET.get("after", ""))
-    return render(request, "library/_tiles.html", {"days": page.days, "more_url": page.more_url})
+    page = gallery.next_page(request.team, request.GET.get("after", ""), _number(request.GET.get("page", "")))
+    return render(request, "library/_more.html", {"page": page})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 
 @require_safe
+@never_cache
 def asset(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
     return render(request, "library/asset.html", _asset_context(request, id))
 
@@ -39,12 +47,16 @@ def viewer(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 
 def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
-    found = get_object_or_404(Asset.objects.for_team(request.team).select_related("made_by"), pk=pk)
+    found = get_object_or_404(Asset.objects.for_team(request.team).select_related("made_by", "team"), pk=pk)
     newer, older = gallery.neighbours(found)
+    place, total = gallery.place_of(found)
     file_url = reverse("library:file", args=[found.pk])
     return {
         "asset": found,
         "tile": gallery.tile(found),
+        "engine": details.provider_name(found.provider),
+        "place": place,
+        "total": total,
         "file_url": file_url,
         "image_url": file_url,
         "download_url": f"{file_url}?download=1",
@@ -53,7 +65,19 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
-        "again_url": reverse("tasks:again", args=[found.origin]) if found.origin else "",
+        **_ways_on(request, found),
+    }
+
+
+def _ways_on(request: StudioRequest, found: Asset) -> dict[str, str]:
+    """Making more of it: for those who may, while the tool that made it is here."""
+    is_here = any(generator.kind == found.generator for generator in registry.every())
+    if found.origin is None or not is_here or not request.member.may(Right.MAKE):
+        return {}
+    return {
+        "remix_url": f"{reverse('tasks:tool', args=[found.generator])}?from={found.origin}",
+        "again_url": reverse("tasks:again", args=[found.origin]),
+        "press": uuid4().hex,
     }
 
 

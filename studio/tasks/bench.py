@@ -25,6 +25,11 @@ def fresh_key() -> str:
     return uuid.uuid4().hex
 
 
+def key_of(text: str) -> str:
+    """The key of one press, or nothing for what is none."""
+    return text if KEY.fullmatch(text) else ""
+
+
 class KeyField(forms.RegexField):
     """The key of one press."""
 
@@ -44,12 +49,15 @@ def _form(generator: Generator, data: Data | None = None, initial: dict[str, Any
     return form
 
 
-def blank_form(generator: Generator, *, source: Task | None, with_example: bool) -> TaskForm:
-    """Filled from an earlier task, else with the slice's example while the team has made nothing of the kind yet."""
+def blank_form(generator: Generator, *, source: Task | None, wish: str = "", with_example: bool = False) -> TaskForm:
+    """Filled from an earlier task, else with the words of a link (a suggestion's), else with the slice's example while
+    the team has made nothing of the kind yet."""
     if source is not None and source.kind == generator.kind:
         engine = {"engine": source.provider} if source.provider in generator.providers() else {}
         return _form(generator, initial={**source.params, **engine})
-    return _form(generator, initial={"prompt": generator.example} if with_example else {})
+    limit = getattr(generator.form_class.base_fields.get("prompt"), "max_length", None)
+    words = wish[:limit] or (generator.example if with_example else "")
+    return _form(generator, initial={"prompt": words} if words else {})
 
 
 def bound_form(generator: Generator, data: Data) -> TaskForm:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studio.accounts.models import Member, Right, Team
+from studio.catalog.contract import Generator, TaskParams
 from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
 from studio.library.models import Asset
-from studio.tasks import queue, services
+from studio.tasks import bench, queue, services
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import DISK_FULL, Status
 
@@ -46,16 +47,22 @@ class Card:
 
     def __init__(self, task: Task, member: Member, outlook: Outlook | None = None) -> None:
         self.task, self.member, self.outlook = task, member, outlook or Outlook(task.team)
-        self.generator, self.params = task.generator, task.typed_params
+        self.slice = _slice_of(task)
         self.id, self.state, self.is_open = task.pk, task.status, task.is_open
         self.label = task.get_status_display()
         self.engine = provider_name(task.provider)
-        self.count, self.ratio = task.pieces, self.generator.ratio(self.params)
-        self.result_template = self.generator.result_template
+        self.count, self.ratio, self.result_template = task.pieces, "1/1", "tasks/_gone.html"
+        if self.slice:
+            generator, params = self.slice
+            self.ratio, self.result_template = generator.ratio(params), generator.result_template
+
+    @property
+    def gone(self) -> str:
+        return "" if self.slice else _("This tool is no longer here.")
 
     @property
     def facts(self) -> list[str]:
-        words = self.generator.facts(self.params)
+        words = self.slice[0].facts(self.slice[1]) if self.slice else []
         if self.task.status == Status.SUCCEEDED:
             words.append(in_words(self.task.hold.charged))
         at = timezone.localtime(self.task.created_at)
@@ -74,16 +81,26 @@ class Card:
 
     @property
     def cancel_hint(self) -> str:
-        return _("Held credits come back at once.")
+        return _("Held credits come back at once.") if self.cancel_label else ""
 
     @property
     def can_again(self) -> bool:
-        return self.member.may(Right.MAKE) and self.task.status not in {
-            Status.QUEUED,
-            Status.SUBMITTING,
-            Status.RUNNING,
-            Status.STORING,
-        }
+        return (
+            bool(self.slice)
+            and self.member.may(Right.MAKE)
+            and self.task.status
+            not in {
+                Status.QUEUED,
+                Status.SUBMITTING,
+                Status.RUNNING,
+                Status.STORING,
+            }
+        )
+
+    @property
+    def press(self) -> str:
+        """The key of one press of its button; the browser takes another when it was answered."""
+        return bench.fresh_key()
 
     @property
     def can_release(self) -> bool:
@@ -101,7 +118,7 @@ class Card:
     @property
     def edit_url(self) -> str:
         """The form, filled with this task's wish."""
-        return f"{reverse('tasks:tool', args=[self.generator])}?from={self.task.pk}"
+        return f"{reverse('tasks:tool', args=[self.slice[0]])}?from={self.task.pk}" if self.slice else ""
 
     @property
     def percent(self) -> int | None:
@@ -114,8 +131,8 @@ class Card:
             return _("Waiting for disk space. Nothing is lost.")
         if self.task.status == Status.QUEUED:
             return self._place()
-        if self.task.status == Status.RUNNING:
-            return self.generator.stage(self.task.stage) or str(self.label)
+        if self.task.status == Status.RUNNING and self.slice:
+            return self.slice[0].stage(self.task.stage) or str(self.label)
         return str(self.label)
 
     def _place(self) -> str:
@@ -169,6 +186,14 @@ class Card:
     @property
     def placeholders(self) -> range:
         return range(self.count if self.is_open else self.missing)
+
+
+def _slice_of(task: Task) -> tuple[Generator, TaskParams] | None:
+    """None when the tool was removed, or reads no longer what was asked of it then: its tasks are still the team's."""
+    try:
+        return task.generator, task.typed_params
+    except (KeyError, ValueError):
+        return None
 
 
 def _money(hold: Hold) -> str:

@@ -23,11 +23,18 @@ class EventLine:
 def context_for(task: Task) -> dict[str, Any]:
     return {
         "task": task,
-        "parameters": task.generator.details(task.typed_params),
+        "parameters": _parameters(task),
         "facts": _facts(task),
         "unread": _unread(task),
         "events": [EventLine(event.at, event.get_status_display(), _(event.detail)) for event in task.events.all()],
     }
+
+
+def _parameters(task: Task) -> list[tuple[str, str]]:
+    try:
+        return task.generator.details(task.typed_params)
+    except (KeyError, ValueError):  # of a slice, or a version of it, that is gone: the bare values still tell
+        return [(str(name), str(value)) for name, value in task.params.items()]
 
 
 def _facts(task: Task) -> list[tuple[str, str]]:

@@ -109,14 +109,15 @@ def _create(member: Member, generator: Generator, params: TaskParams, key: str, 
     return task
 
 
-def repeat_task(*, member: Member, task: Task) -> Task:
-    """The same wish again with another chance, as a new task. Raises InsufficientCreditsError and NoRoomError."""
+def repeat_task(*, member: Member, task: Task, idempotency_key: str) -> Task:
+    """The same wish again with another chance, as a new task; a double press is one. Raises InsufficientCreditsError
+    and NoRoomError."""
     return start_task(
         member=member,
         generator=task.generator,
         params=task.typed_params.again(),
         provider=task.provider,
-        idempotency_key=uuid.uuid4().hex,
+        idempotency_key=idempotency_key,
     )[0]
 
 

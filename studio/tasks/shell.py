@@ -16,6 +16,8 @@ from studio.credits.shown import shown
 from studio.tasks import pulse
 from studio.tasks.models import Task
 
+LOW = 1_000  # hundredths of a credit: soon nothing can be made any more
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -32,6 +34,7 @@ class Wallet:
         account = ledger.account_of(member.team)
         self.available, self.held = shown(account.available), shown(account.held)
         self.held_tasks = Hold.objects.filter(account=account, state=Hold.State.OPEN).count()
+        self.low = account.available < LOW
         whole = max(account.balance, 1)
         self.gauge_available = round(100 * account.available / whole)
         self.gauge_held = round(100 * account.held / whole)
@@ -42,8 +45,10 @@ class Shell:
 
     def __init__(self, request: HttpRequest, member: Member | None, since: int | None = None) -> None:
         self.request, self.member, self.since = request, member, since
-        kind = request.resolver_match.kwargs.get("kind") if request.resolver_match else None
-        self.place = kind.kind if isinstance(kind, Generator) else "other"
+        found = request.resolver_match
+        kind = found.kwargs.get("kind") if found else None
+        place = "library" if found and found.view_name == "library:home" else "other"
+        self.place = kind.kind if isinstance(kind, Generator) else place
 
     @property
     def user(self) -> User | None:

@@ -4,6 +4,7 @@ import json
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,36 +16,40 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
+from studio.catalog import registry
 from studio.catalog.contract import Generator
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
 from studio.providers.kie import callback as kie
 from studio.tasks import bench, callbacks, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
+from studio.tasks.feed import FEED, Sight
 from studio.tasks.live import follower
 from studio.tasks.models import Task
+from studio.tasks.presses import by_press
 from studio.tasks.quotes import shortage
 from studio.tasks.shell import Shell
 
-FEED = 20  # cards on a tool's page; the Library has the rest
 TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a few thousand bytes
 
 
 @require_safe
 @never_cache
 def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
-    """A slice's page: its form, filled from `?from=<task>` or with the example of a first run, and the latest tasks."""
+    """A slice's page: its form, filled from `?from=<task>`, with the words of `?prompt=` or with the example of a first
+    run, and the latest tasks."""
     frame = _frame(request)
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
     cards = _feed(request, kind)
-    form = bench.blank_form(kind, source=source, with_example=not cards)
+    wish = request.GET.get("prompt", "")
+    form = bench.blank_form(kind, source=source, wish=wish, with_example=not cards)
     quoted = bench.quote(request.member, kind, form)
     context = {"shell": frame, "generator": kind, "form": form, "cards": cards, "quote": quoted}
     return render(request, "tasks/tool.html", context)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def create(request: StudioRequest, kind: Generator) -> HttpResponse:
     """Start the task of a filled form and answer its card; 422 with the form itself when something is wrong."""
@@ -63,7 +68,7 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
         except NoRoomError as error:
             form.add_error(None, str(error))
         else:
-            return _created_card(request, task)
+            return _created_card(request, task, next_key=bench.fresh_key())
     context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
     if not request.htmx:
         page = {"shell": _frame(request), **context, "cards": _feed(request, kind)}
@@ -82,6 +87,7 @@ def quote(request: StudioRequest, kind: Generator) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def task_page(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
     frame, task = _frame(request), _task(request, id)
     context = {"shell": frame, **details.context_for(task), "card": Card(task, request.member)}
@@ -93,57 +99,64 @@ def task_details(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A00
     return render(request, "tasks/_details.html", details.context_for(_task(request, id)))
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def cancel(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Stop the task if it can still be stopped; the answer is its card as it is now, either way."""
     task = _task(request, id)
     if not services.may_stop(request.member, task):
-        return bench.toast(_("Only the person who made it, or an admin, can stop it."), kind="error")
+        return _refuse(request, task, _("Only the person who made it, or an admin, can stop it."))
     services.cancel_task(task)
     return _changed_card(request, task)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def release(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Give up on a task whose outcome is unknown."""
     task = _task(request, id)
     if not services.may_stop(request.member, task):
-        return bench.toast(_("Only the person who made it, or an admin, can release it."), kind="error")
+        return _refuse(request, task, _("Only the person who made it, or an admin, can release it."))
     services.release_task(task)
     return _changed_card(request, task)
 
 
-@require_POST
+@by_press
 @require(Right.MAKE)
 def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """The same wish once more, as a new task at the top of the feed."""
     task = _task(request, id)
+    key = bench.key_of(request.POST.get("idempotency_key", ""))
+    if not key:
+        return _refuse(request, task, _("This press was not sent completely. Load the page again and press once more."))
+    card = Card(task, request.member)
+    if card.gone:
+        return _refuse(request, task, card.gone)
     if task.provider not in task.generator.providers():
-        return bench.toast(_("Its engine is not here any more. Edit the wish and choose another."), kind="error")
+        return _refuse(request, task, _("Its engine is not here any more. Edit the wish and choose another."))
     try:
-        task = services.repeat_task(member=request.member, task=task)
+        task = services.repeat_task(member=request.member, task=task, idempotency_key=key)
     except InsufficientCreditsError as error:
-        return bench.toast(shortage(error.needed, error.available), kind="error")
+        return _refuse(request, task, shortage(error.needed, error.available))
     except NoRoomError as error:
-        return bench.toast(str(error), kind="error")
+        return _refuse(request, task, str(error))
     return _created_card(request, task)
 
 
 @never_cache
 async def beat(request: StudioRequest) -> HttpResponse:
-    """What changed since `since`: 204 when nothing did, without a look at the tasks."""
-    since = bench.int_of(request.GET.get("since", ""), 0) or 0
-    if await follower.version(request.team.pk) <= since:
+    """What changed since `since`: 204 when nothing did, without a look at the tasks. A poller whose interval has had
+    its time gets a new one, although there is no news."""
+    since, until = (bench.int_of(request.GET.get(name, ""), 0) or 0 for name in ("since", "until"))
+    if await follower.version(request.team.pk) <= since and not pulse.is_over(until):
         return HttpResponse(status=204)
     return await sync_to_async(_news)(request, since)
 
 
 def _news(request: StudioRequest, since: int) -> HttpResponse:
-    news = pulse.news_for(request.member, since)
-    poller = pulse.pulse_for(request.team, request.GET.get("place", "other")[:16], news.since)
-    context = {"cards": news.cards, "waits": news.waits, "pulse": poller}
+    sight = Sight.of(request.GET)
+    news = pulse.news_for(request.member, since, sight)
+    context = {"news": news, "newest": sight.newest, "pulse": pulse.pulse_for(request.team, sight.place, news.since)}
     response = render(request, "tasks/_pulse_update.html", context)
     if news.ended:
         last = news.ended[-1]
@@ -154,13 +167,14 @@ def _news(request: StudioRequest, since: int) -> HttpResponse:
     return response
 
 
-def _created_card(request: StudioRequest, task: Task) -> HttpResponse:
-    """The new card, a fresh key for the next press, and a poller that goes on where the page's last one stood."""
+def _created_card(request: StudioRequest, task: Task, next_key: str = "") -> HttpResponse:
+    """The new card, for a form a fresh key for the next press, and a poller that goes on where the page's last one
+    stood."""
     if not request.htmx:
-        return redirect("tasks:tool", kind=task.generator)
+        return _back(task)
     context = {
         "card": Card(_task(request, task.pk), request.member),
-        "idempotency_key": bench.fresh_key(),
+        "idempotency_key": next_key,
         "pulse": _poller(request, task),
     }
     return render(request, "tasks/_created.html", context)
@@ -168,9 +182,23 @@ def _created_card(request: StudioRequest, task: Task) -> HttpResponse:
 
 def _changed_card(request: StudioRequest, task: Task) -> HttpResponse:
     if not request.htmx:
-        return redirect("tasks:tool", kind=task.generator)
+        return _back(task)
     context = {"card": Card(_task(request, task.pk), request.member), "pulse": _poller(request, task)}
     return render(request, "tasks/_changed.html", context)
+
+
+def _refuse(request: StudioRequest, task: Task, sentence: str) -> HttpResponse:
+    """Nothing was done, and why."""
+    if request.htmx:
+        return bench.toast(sentence, kind="error")
+    messages.error(request, sentence)
+    return _back(task)
+
+
+def _back(task: Task) -> HttpResponse:
+    """Where a press without scripts leads: the tool's page, or the task's own when the tool is gone."""
+    is_here = any(generator.kind == task.kind for generator in registry.every())
+    return redirect("tasks:tool", kind=task.kind) if is_here else redirect("tasks:task", id=task.pk)
 
 
 def _frame(request: StudioRequest) -> Shell:
@@ -188,7 +216,8 @@ def _poller(request: StudioRequest, task: Task) -> pulse.Pulse:
     this very answer."""
     since = bench.int_of(request.POST.get("since", ""), task.version) or 0
     others = Task.objects.for_team(request.team).filter(version__gt=since).exclude(pk=task.pk)
-    return pulse.pulse_for(request.team, task.kind, since if others.exists() else max(since, task.version))
+    place = Sight.of(request.POST).place
+    return pulse.pulse_for(request.team, place, since if others.exists() else max(since, task.version))
 
 
 def _task(request: StudioRequest, pk: UUID) -> Task:

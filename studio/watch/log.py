@@ -49,6 +49,17 @@ def on_one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
+class NoTraceOfVisitors(logging.Filter):
+    """A request that Django refuses as wrong, of another host or too large, is told in one line: where in our code it was
+    noticed helps nobody."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class TextFormatter(logging.Formatter):
     """What went wrong follows on lines of its own, indented: a line at the edge is always an event."""
 

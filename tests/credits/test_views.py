@@ -26,6 +26,20 @@ class CreditsPageTests(StudioTestCase):
         self.sign_in(self.charlie)
         self.assertNotContains(self.client.get(URL), "a secret whale")
 
+    def test_a_long_wish_ends_with_a_whole_word(self) -> None:
+        for wish in ("a lighthouse and " * 30, "x" * 500, "灯" * 500, "a short fox"):
+            ledger.hold(team=self.team, amount=1, note=wish)
+        self.sign_in(self.alice)
+        page = self.client.get(URL)
+        self.assertContains(page, "a lighthouse and a lighthouse…</td>")
+        for words in (
+            "x" * 200 + "…</td>",
+            "灯" * 200 + "…</td>",
+            "a short fox</td>",
+            '<td data-l=""><span class="tag',
+        ):
+            self.assertContains(page, words)
+
     def test_older_lines_are_on_the_next_page(self) -> None:
         for number in range(60):
             ledger.hold(team=self.team, amount=1, note=f"wish {number:02}")
@@ -45,7 +59,8 @@ class CreditsPageTests(StudioTestCase):
 
     def test_a_broken_cursor_begins_at_the_newest(self) -> None:
         self.sign_in(self.alice)
-        for before in ("never", "2026-01-01", "2026-99-99T00:00:00Z", "\0"):
+        edges = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+        for before in ("never", "2026-01-01", "2026-99-99T00:00:00Z", "\0", *edges):
             self.assertEqual(self.client.get(URL, {"before": before}).status_code, 200)
 
     def test_signed_out_leads_to_sign_in(self) -> None:

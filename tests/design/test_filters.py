@@ -3,7 +3,7 @@
 from django.test import SimpleTestCase
 from django.utils import translation
 
-from studio.design.templatetags.design import columns, plain, ratio
+from studio.design.templatetags.design import columns, is_long, lang, plain, ratio
 
 
 class FilterTests(SimpleTestCase):
@@ -19,3 +19,12 @@ class FilterTests(SimpleTestCase):
     def test_css_numbers_keep_their_point_in_every_language(self) -> None:
         with translation.override("de"):
             self.assertEqual(plain(0.6667), "0.6667")
+
+    def test_a_wide_letter_takes_twice_the_room(self) -> None:
+        for words, expected in (("x" * 200, False), ("x" * 201, True), ("灯" * 100, False), ("灯" * 101, True)):
+            self.assertIs(is_long(words), expected, words)
+
+    def test_letters_tell_the_language_of_what_was_written(self) -> None:
+        cases = {"海港为我们留着一盏灯": "zh", "灯台のある崖": "ja", "바다 위의 달": "ko", "a fox": "", "": ""}
+        for words, language in cases.items():
+            self.assertEqual(lang(words), f' lang="{language}"' if language else "", words)

@@ -1,4 +1,5 @@
 import io
+import re
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import ClassVar
@@ -37,6 +38,13 @@ class SetupTests(TestCase):
         page = self.client.post("/setup/", GOOD, follow=True)
         self.assertContains(page, "a lighthouse on a cliff at dusk, gouache</textarea>")
 
+    def test_the_first_field_to_mend_gets_the_focus(self) -> None:
+        page = self.client.post("/setup/", {**GOOD, "email": "nobody", "password": "short"})
+        fields = re.findall(r"<input [^>]*>", page.content.decode())
+        focused = [re.findall(r'name="(\w+)"', field)[0] for field in fields if " autofocus" in field]
+        self.assertEqual(focused[0], "email", "a browser takes the first")
+        self.assertNotContains(self.client.get("/setup/"), "autofocus")
+
     def test_it_is_gone_once_a_user_exists(self) -> None:
         self.client.post("/setup/", GOOD)
         self.client.logout()
@@ -54,6 +62,8 @@ class SetupTests(TestCase):
         for field, value, words in (
             ("email", "nobody", "valid email"),
             ("password", "short", "at least 12"),
+            ("password", " " * 12, "more than spaces"),
+            ("password", "\u200b" * 12, "more than spaces"),
             ("password", "123456789012345", "numeric"),
             ("password", "mira lindqvist", "too similar"),
             ("team", "  ", "required"),

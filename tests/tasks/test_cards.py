@@ -8,6 +8,7 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from studio.accounts.models import Member
+from studio.catalog import registry
 from studio.credits import ledger
 from studio.providers.contract import State, Update
 from studio.providers.fake import FakeProvider
@@ -15,8 +16,10 @@ from studio.tasks import queue, services
 from studio.tasks.cards import Card, Outlook
 from studio.tasks.models import Task
 from studio.tasks.states import Status
-from tests.base import STARTER, StudioTestCase
+from tests.base import HTMX, STARTER, StudioTestCase
 from tests.tasks.test_views import ESCAPED, SCRIPT, ViewsTestCase, unknown
+
+RUNNING = (Status.SUBMITTING, Status.RUNNING)
 
 
 class CardsTestCase(StudioTestCase):
@@ -113,6 +116,7 @@ class WordsTests(CardsTestCase):
             task = self.moved(*path)
             card = self.card(task)
             self.assertEqual((card.cancel_label, card.can_again, card.can_release), offers[status], status)
+            self.assertEqual(bool(card.cancel_hint), bool(card.cancel_label), status)
             other = self.card(task, self.bob)
             self.assertEqual((other.cancel_label, other.can_release), ("", False), status)
             viewer = self.card(task, self.vera)
@@ -209,6 +213,62 @@ class AgainTests(ViewsTestCase):
         self.assertEqual(Task.objects.count(), 1)
 
 
+class RemixTests(CardsTestCase):
+    def test_a_finished_card_offers_a_form_filled_with_its_wish(self) -> None:
+        task = self.finished(count=1, kept=1)
+        for member, offers in ((self.bob, True), (self.vera, False)):
+            self.sign_in(member)
+            page = self.client.get("/image/").content.decode()
+            self.assertIs(f'id="remix-{task.pk}" href="/image/?from={task.pk}"' in page, offers, member)
+
+
+class GoneTests(CardsTestCase):
+    """Tools come and go; what was asked and paid for stays."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sign_in(self.alice)
+        self.failed, self.lost = self.make_task(prompt="a whale"), unknown(self.make_task(prompt="a fox"))
+        services.fail_task(self.failed, error="The ink ran out.")
+        self.tasks = [self.finished(count=2, kept=2), self.failed, self.lost, self.make_task(), self.moved(*RUNNING)]
+        self.asset = self.tasks[0].results[0]
+
+    def check_pages(self) -> None:
+        for task in self.tasks:
+            for url in (f"/tasks/{task.pk}/", f"/tasks/{task.pk}/details/"):
+                self.assertContains(self.client.get(url), str(task.pk))
+            page = self.client.get(f"/tasks/{task.pk}/")
+            self.assertContains(page, task.prompt)
+            self.assertContains(page, task.get_status_display())
+            self.assertContains(page, "This tool is no longer here.")
+            self.assertNotContains(page, "/again/")
+            response = self.client.post(f"/tasks/{task.pk}/again/", {"idempotency_key": "a" * 32}, headers=HTMX)
+            self.assertIn("no longer here", response["HX-Trigger"])
+        self.assertContains(self.client.get(f"/tasks/{self.failed.pk}/"), "1 credit returned.")
+        self.assertContains(self.client.get(f"/tasks/{self.tasks[0].pk}/"), self.asset.get_absolute_url())
+        held = ",".join(str(task.pk)[:8] for task in self.tasks)
+        self.assertContains(self.client.get("/pulse/", {"since": "0", "held": held}), "a whale")
+        self.assertEqual(self.client.post(f"/tasks/{self.lost.pk}/release/", headers=HTMX).status_code, 200)
+
+    def test_a_task_of_a_removed_slice_is_still_shown(self) -> None:
+        with patch.dict(registry._generators, clear=True):
+            self.check_pages()
+            page = self.client.get(f"/library/{self.asset.pk}/")
+            self.assertNotContains(page, "Run again")
+            response = self.client.post(f"/tasks/{self.tasks[3].pk}/cancel/")
+            self.assertRedirects(response, f"/tasks/{self.tasks[3].pk}/")
+
+    def test_a_task_whose_parameters_nobody_reads_any_more_is_still_shown(self) -> None:
+        Task.objects.update(params={"prompt": "a whale", "brush": "wide"})
+        self.check_pages()
+        self.assertContains(self.client.get("/image/"), "This tool is no longer here.", 5)
+
+    def test_a_task_of_a_removed_engine_is_still_shown(self) -> None:
+        Task.objects.update(provider="steam", connection="steam")
+        for url in ("/image/", *(f"/tasks/{task.pk}/" for task in self.tasks)):
+            self.assertContains(self.client.get(url), "steam")
+
+
 class DetailsTests(ViewsTestCase):
     def setUp(self) -> None:
         super().setUp()
@@ -262,7 +322,7 @@ class HostileWordsTests(ViewsTestCase):
             f"/tasks/{done.pk}/details/",
             f"/tasks/{failed.pk}/",
             f"/tasks/{failed.pk}/details/",
-            "/pulse/?since=0",
+            "/pulse/?since=0&place=image",
             "/",
             f"/library/{asset.pk}/",
             f"/library/{asset.pk}/viewer/",

@@ -9,11 +9,20 @@ from django.test import override_settings
 
 from studio.providers.fake import FakeProvider
 from studio.tasks import leases, outbox, pulse, queue
+from studio.tasks.feed import Sight
 from studio.tasks.models import Task
+from studio.tasks.shell import Wallet
 from tests.base import StudioTestCase
 
 HARMLESS = {"SCAN CONSTANT ROW", "SCAN head"}  # of the walk along the queue
-PARTIAL = {"carried_tasks", "waiting_tasks", "tasks_in_flight", "open_tasks_of_a_team", "untold_events"}
+PARTIAL = {
+    "open_holds_of_a_team",
+    "carried_tasks",
+    "waiting_tasks",
+    "tasks_in_flight",
+    "open_tasks_of_a_team",
+    "untold_events",
+}
 
 
 @skipUnless(connection.vendor == "sqlite", "reads the plans of SQLite")
@@ -80,6 +89,9 @@ class PlanTests(StudioTestCase):
         self.check(lambda: outbox.untold(9), "untold_events")
 
     def test_the_pulse_of_a_page_is_found_by_indexes(self) -> None:
-        self.check(lambda: pulse.news_for(self.alice, 0), "changed_tasks")
+        self.check(lambda: pulse.news_for(self.alice, 0, Sight("image")), "changed_tasks")
         self.check(lambda: pulse.pulse_for(self.team, "image"), "open_tasks_of_a_team")
         self.check(lambda: Task.objects.for_team(self.team).open().count(), "open_tasks_of_a_team")
+
+    def test_the_badge_counts_the_open_holds_alone(self) -> None:
+        self.check(lambda: Wallet(self.alice), "open_holds_of_a_team")

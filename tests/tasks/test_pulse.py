@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -13,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studio.providers.contract import State, Update
-from studio.tasks import cards, live, pulse, services, views
+from studio.tasks import cards, live, pulse, queue, services, views
 from studio.tasks.cards import Card
+from studio.tasks.feed import FEED, SHORT, Sight
 from studio.tasks.models import Task, TaskQuerySet, TeamPulse
-from studio.tasks.states import Status
+from studio.tasks.states import DISK_FULL, Status
 from tests.base import HTMX, StudioTestCase
 from tests.credits.test_views import queries_of
 
@@ -31,8 +33,15 @@ class PulseTestCase(StudioTestCase):
         super().setUp()
         self.sign_in(self.alice)
 
-    def beat(self, since: object, place: str = "image") -> "Response":
-        return self.client.get("/pulse/", {"since": str(since), "place": place}, headers=HTMX)
+    def beat(self, since: object, place: str = "image", held: Iterable[Task] | None = None, **query: str) -> "Response":
+        """What a page hears that holds these cards, else all of the team's."""
+        ids = [str(task.pk)[:SHORT] for task in (Task.objects.all() if held is None else held)]
+        asked = {"since": str(since), "place": place, "held": ",".join(ids), **query}
+        return self.client.get("/pulse/", asked, headers=HTMX)
+
+    def sight(self, **changes: Any) -> Sight:
+        held = frozenset(str(task.pk)[:SHORT] for task in Task.objects.all())
+        return Sight(**{"place": "image", "held": held, **changes})
 
     def version(self) -> int:
         return pulse.version_of(self.team.pk)
@@ -58,7 +67,7 @@ class BeatTests(PulseTestCase):
     def test_it_does_not_look_at_the_tasks_when_nothing_is_new(self) -> None:
         task = self.make_task()
         with CaptureQueriesContext(connection) as captured:
-            self.beat(task.version)
+            self.beat(task.version, held=[task])
         tables = [query["sql"] for query in captured if "tasks_task" in query["sql"] or "credits_" in query["sql"]]
         self.assertEqual(tables, [])
 
@@ -71,7 +80,7 @@ class BeatTests(PulseTestCase):
         self.assertContains(response, 'hx-swap-oob="true"')
         self.assertNotContains(response, str(still.pk))
         self.assertEqual(response.context["pulse"].since, self.version())
-        self.assertContains(response, f'hx-get="/pulse/?since={self.version()}&amp;place=image"')
+        self.assertContains(response, f'hx-get="/pulse/?since={self.version()}&amp;place=image&amp;')
 
     def test_it_swaps_only_the_wait_of_a_task_that_got_on(self) -> None:
         task = self.running(count=2)
@@ -90,15 +99,15 @@ class BeatTests(PulseTestCase):
         task.advance(Status.RUNNING)
         self.progress(task, 0.42)
         response = self.beat(since)
-        self.assertEqual((len(response.context["cards"]), response.context["waits"]), (1, []))
+        self.assertEqual((len(response.context["news"].cards), response.context["news"].waits), (1, []))
         self.assertContains(response, "42%")
 
-    def test_it_ends_the_polling_with_the_last_open_task(self) -> None:
+    def test_it_asks_slowly_after_the_last_open_task(self) -> None:
         task = self.make_task(prompt="a whale")
         since = self.version()
         services.fail_task(task, error="no ink")
         response = self.beat(since)
-        self.assertNotContains(response, 'hx-get="/pulse/')
+        self.assertContains(response, 'hx-trigger="every 30s, look"')
         self.assertContains(response, f'<input type="hidden" name="since" value="{self.version()}">')
         self.assertContains(response, 'id="credit-badge"')
         ended = {"message": "Failed: a whale", "url": f"/tasks/{task.pk}/", "kind": "error"}
@@ -129,7 +138,7 @@ class BeatTests(PulseTestCase):
     def test_it_takes_any_since(self) -> None:
         self.make_task()
         for since in ("", "x", "-5", "²", "１", "1e3", "0.5", "\0", "9" * 40, "9" * 5000):
-            self.assertEqual(len(self.beat(since).context["cards"]), 1, since[:20])
+            self.assertEqual(len(self.beat(since).context["news"].cards), 1, since[:20])
         for seen in (int("9" * 18), self.version()):
             self.assertEqual(self.beat(seen).status_code, 204, seen)
         self.assertEqual(self.client.get("/pulse/").status_code, 200)
@@ -141,7 +150,7 @@ class BeatTests(PulseTestCase):
                 response = self.beat(0, place)
                 self.assertNotContains(response, "<script>")
                 query = parse_qs(urlsplit(response.context["pulse"].url).query, keep_blank_values=True)
-                self.assertEqual(query, {"since": [str(self.version())], "place": [place[:16]]})
+                self.assertEqual((query["since"], query["place"]), ([str(self.version())], [place[:16]]))
 
     def test_it_tells_a_stranger_nothing(self) -> None:
         services.fail_task(self.make_task(prompt="a secret whale"), error="no")
@@ -149,7 +158,7 @@ class BeatTests(PulseTestCase):
         self.assertEqual(self.beat(0).status_code, 204)
         mine = self.make_task(self.charlie)
         response = self.beat(0)
-        self.assertEqual([card.id for card in response.context["cards"]], [mine.pk])
+        self.assertEqual([card.id for card in response.context["news"].cards], [mine.pk])
         self.assertNotContains(response, "a secret whale")
         self.assertNotIn("HX-Trigger", response)
 
@@ -164,18 +173,26 @@ class BeatTests(PulseTestCase):
         for number in range(pulse.MOST + 2):
             services.cancel_task(self.make_task(prompt=f"wish {number}"))
         first = self.beat(0).context
-        self.assertIsNotNone(first["pulse"].interval, "there is more to come, although nothing is open")
+        self.assertEqual(first["pulse"].interval, pulse.SOON, "there is more to come, although nothing is open")
         second = self.beat(first["pulse"].since).context
-        self.assertIsNone(second["pulse"].interval)
-        told = [card.task.prompt for page in (first, second) for card in page["cards"]]
+        self.assertEqual(second["pulse"].interval, pulse.IDLE)
+        told = [card.task.prompt for page in (first, second) for card in page["news"].cards]
         self.assertEqual(told, [f"wish {number}" for number in range(pulse.MOST + 2)])
+
+    def test_it_loses_none_of_many_that_one_move_changed(self) -> None:
+        tasks = [self.make_task(prompt=f"wish {number}") for number in range(pulse.MOST + 10)]
+        since = self.version()
+        queue._tell(Task.objects.filter(team=self.team), DISK_FULL)
+        news = pulse.news_for(self.alice, since, self.sight())
+        self.assertEqual({card.id for card in news.waits}, {task.pk for task in tasks})
+        self.assertEqual(news.since, self.version())
 
     def test_it_does_not_ask_for_ever_about_a_move_that_came_too_late(self) -> None:
         task = self.make_task()
         services.cancel_task(task)
         self.assertFalse(task.advance(Status.RUNNING))
         response = self.beat(task.version)
-        self.assertEqual((response.context["cards"], response.context["waits"]), ([], []))
+        self.assertEqual((response.context["news"].cards, response.context["news"].waits), ([], []))
         self.assertEqual(self.beat(response.context["pulse"].since).status_code, 204)
 
     def test_it_takes_the_same_queries_for_one_change_and_for_ten(self) -> None:
@@ -187,11 +204,11 @@ class BeatTests(PulseTestCase):
 
 
 class PollerTests(PulseTestCase):
-    def interval(self) -> int | None:
+    def interval(self) -> int:
         return pulse.pulse_for(self.team, "image").interval
 
     def test_it_asks_less_often_as_the_youngest_task_grows_old(self) -> None:
-        self.assertIsNone(self.interval())
+        self.assertEqual(self.interval(), pulse.IDLE)
         task = self.make_task()
         for minutes, seconds in ((0, 2), (1.9, 2), (2.1, 5), (9.9, 5), (10.1, 15), (6000, 15)):
             Task.objects.update(created_at=timezone.now() - timedelta(minutes=minutes))
@@ -207,26 +224,26 @@ class PollerTests(PulseTestCase):
         task.advance(Status.UNKNOWN)
         self.assertEqual(self.interval(), 15)
         services.release_task(task)
-        self.assertIsNone(self.interval())
+        self.assertEqual(self.interval(), pulse.IDLE)
 
     def test_it_does_not_ask_for_the_sake_of_strangers(self) -> None:
         self.make_task(self.charlie)
-        self.assertIsNone(self.interval())
+        self.assertEqual(self.interval(), pulse.IDLE)
 
     def test_it_goes_on_while_the_page_has_not_heard_everything(self) -> None:
         first, second = self.make_task(), self.make_task()
         seen = self.version()
         services.fail_task(first, error="no ink")
-        response = self.client.post(f"/tasks/{second.pk}/cancel/", {"since": str(seen)}, headers=HTMX)
-        self.assertContains(response, f'hx-get="/pulse/?since={seen}&amp;place=image"')
+        response = self.client.post(f"/tasks/{second.pk}/cancel/", {"since": str(seen), "place": "image"}, headers=HTMX)
+        self.assertContains(response, f'hx-get="/pulse/?since={seen}&amp;place=image&amp;')
         news = self.beat(seen)
         self.assertContains(news, "no ink")
-        self.assertNotContains(news, 'hx-get="/pulse/')
+        self.assertEqual(news.context["pulse"].interval, pulse.IDLE)
 
     def test_it_does_not_go_on_to_hear_only_what_the_page_did_itself(self) -> None:
         task = self.make_task()
         response = self.client.post(f"/tasks/{task.pk}/cancel/", {"since": str(task.version)}, headers=HTMX)
-        self.assertNotContains(response, 'hx-get="/pulse/')
+        self.assertEqual(response.context["pulse"].interval, pulse.IDLE)
 
     def test_what_happens_while_a_page_is_made_is_news_to_it(self) -> None:
         task = self.make_task()
@@ -239,14 +256,89 @@ class PollerTests(PulseTestCase):
         with patch.object(views, "cards_for", late):
             page = self.client.get("/image/")
         self.assertContains(page, 'data-state="queued"')
-        self.assertContains(page, f'hx-get="/pulse/?since={task.version}&amp;place=image"')
+        self.assertContains(page, f'hx-get="/pulse/?since={task.version}&amp;place=image&amp;')
         self.assertContains(self.beat(task.version), "no ink")
 
-    def test_a_page_without_open_tasks_does_not_ask(self) -> None:
+    def test_a_page_without_open_tasks_asks_slowly(self) -> None:
         services.cancel_task(self.make_task())
-        for url in ("/image/", "/"):
-            page = self.client.get(url)
-            self.assertContains(page, f'<div id="pulse"><input type="hidden" name="since" value="{self.version()}">')
+        for url, place in (("/image/", "image"), ("/", "library"), ("/team/credits/", "other")):
+            poller = (
+                f'hx-get="/pulse/?since={self.version()}&amp;place={place}&amp;until=0" hx-trigger="every 30s, look"'
+            )
+            self.assertContains(self.client.get(url), poller)
+
+    def test_it_gets_a_new_interval_in_its_time_although_nothing_is_new(self) -> None:
+        self.make_task()
+        first = pulse.pulse_for(self.team, "image")
+        self.assertEqual(self.beat(first.since, until=str(first.until)).status_code, 204)
+        Task.objects.update(created_at=timezone.now() - timedelta(minutes=3))
+        with patch.object(timezone, "now", return_value=timezone.now() + timedelta(seconds=121)):
+            later = self.beat(first.since, until=str(first.until)).context["pulse"]
+        self.assertEqual((later.since, later.interval), (first.since, 5))
+        for until in ("", "0", "-1", "x", "9" * 40):
+            self.assertEqual(self.beat(first.since, until=until).status_code, 204, until)
+
+
+class ArrivalTests(PulseTestCase):
+    """Bob works while Alice's page is open."""
+
+    def targets(self, response: "Response") -> list[tuple[str, str]]:
+        return [(arrival.card.task.prompt, arrival.target) for arrival in response.context["news"].arrivals]
+
+    def test_a_new_card_of_a_teammate_comes_before_the_older_ones(self) -> None:
+        held = self.make_task()
+        since = self.version()
+        self.make_task(self.bob, prompt="first")
+        second = self.make_task(self.bob, prompt="second")
+        response = self.beat(since, held=[held])
+        first = Task.objects.get(prompt="first")
+        expected = [("first", f"beforebegin:#task-{held.pk}"), ("second", f"beforebegin:#task-{first.pk}")]
+        self.assertEqual(self.targets(response), expected)
+        self.assertContains(
+            response, f'<div hx-swap-oob="beforebegin:#task-{first.pk}"><article class="task" id="task-{second.pk}"'
+        )
+
+    def test_it_comes_below_what_was_made_after_it(self) -> None:
+        since = self.version()
+        self.make_task(self.bob, prompt="of a teammate")
+        own = self.make_task()
+        self.assertEqual(self.targets(self.beat(since, held=[own])), [("of a teammate", f"afterend:#task-{own.pk}")])
+
+    def test_it_comes_first_on_an_empty_page(self) -> None:
+        self.make_task(self.bob, prompt="the first of all")
+        self.assertEqual(self.targets(self.beat(0, held=[])), [("the first of all", "afterbegin:#feed")])
+
+    def test_a_page_of_another_kind_gets_no_card(self) -> None:
+        task = self.make_task(self.bob)
+        for place in ("other", "library", "video"):
+            response = self.beat(0, place, held=[])
+            self.assertNotContains(response, str(task.pk))
+            self.assertContains(response, 'id="credit-badge"')
+        self.assertContains(self.beat(0, "other", held=[task]), f'id="task-{task.pk}"')
+
+    def test_a_card_that_the_page_does_not_hold_is_never_swapped(self) -> None:
+        old = self.running(prompt="far down")
+        for _ in range(FEED + 1):
+            self.make_task()
+        since = self.version()
+        held = Task.objects.exclude(pk=old.pk).order_by("-created_at")[:FEED]
+        self.progress(old, 0.5)
+        self.assertNotContains(self.beat(since, held=held), str(old.pk))
+
+    def test_the_library_says_how_many_pieces_are_new(self) -> None:
+        self.make_asset()
+        newest = self.client.get("/").context["page"].newest
+        since = self.version()
+        self.make_task()
+        self.assertContains(self.beat(since, "library", newest=newest), 'id="new-work"')
+        self.assertEqual(self.beat(since, "library", newest=newest).context["news"].pieces, 0)
+        for _ in range(2):
+            self.make_asset(self.bob)
+        response = self.beat(since, "library", newest=newest)
+        self.assertContains(response, '<a class="chip" href="/">2 new</a>')
+        self.assertContains(response, f'data-newest="{newest}"')
+        self.assertEqual(self.beat(since, "library", newest="garbage").context["news"].pieces, 3)
+        self.assertNotContains(self.beat(since, "library"), "new-work")
 
 
 class FollowerTests(PulseTestCase):

@@ -14,6 +14,7 @@ from studio.providers.fake import FakePerformer, FakeProvider
 from studio.tasks import pulse, queue, services
 from studio.tasks.bench import fresh_key
 from studio.tasks.cards import Card
+from studio.tasks.feed import SHORT, Sight
 from studio.tasks.models import Task
 from studio.tasks.states import DISK_FULL, Status
 from studio.worker import rounds
@@ -82,7 +83,7 @@ class RefusalTests(StudioTestCase):
     def test_again_is_refused_with_a_toast(self) -> None:
         task = self.make_task()
         with LOW:
-            response = self.client.post(f"/tasks/{task.pk}/again/", headers=HTMX)
+            response = self.client.post(f"/tasks/{task.pk}/again/", {"idempotency_key": "a" * 32}, headers=HTMX)
         self.assertEqual(response.status_code, 204)
         self.assertIn("almost full", response["HX-Trigger"])
         self.assertEqual(Task.objects.count(), 1)
@@ -110,7 +111,8 @@ class QueueTests(StudioTestCase):
                         self.assertEqual(queue.next_in_line(9, performing=performing), [])
                 self.assertEqual(self.card(task).stage, WAITS)
                 self.assertEqual(pulse.version_of(self.team.pk), seen + 1, "told once")
-                self.assertEqual([card.id for card in pulse.news_for(self.alice, seen).waits], [task.pk])
+                sight = Sight("image", frozenset({str(task.pk)[:SHORT]}))
+                self.assertEqual([card.id for card in pulse.news_for(self.alice, seen, sight).waits], [task.pk])
                 self.assertEqual(queue.next_in_line(9, performing=performing), [task.pk])
                 self.assertEqual(self.card(task).stage, "Next in line")
                 self.assertEqual(pulse.version_of(self.team.pk), seen + 2)

@@ -106,7 +106,7 @@ class StartTests(StudioTestCase):
 
     def test_again_is_a_new_task_with_another_chance(self) -> None:
         first, _ = self.start(uuid.uuid4().hex)
-        second = services.repeat_task(member=self.alice, task=first)
+        second = services.repeat_task(member=self.alice, task=first, idempotency_key=uuid.uuid4().hex)
         self.assertNotEqual(second.params["seed"], first.params["seed"])
         self.assertEqual(second.params["prompt"], "a fox")
         self.assertEqual(second.made_by, self.alice.user)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from studio.credits import ledger
 from studio.credits.models import Hold
 from studio.tasks import services
+from studio.tasks.feed import FEED
 from studio.tasks.models import Task, TeamPulse
 from studio.tasks.states import Status
-from studio.tasks.views import FEED
 from tests.base import HTMX, STARTER, StudioTestCase
 from tests.credits.test_views import queries_of
 
@@ -37,7 +37,7 @@ class ViewsTestCase(StudioTestCase):
         return self.client.post("/image/tasks/", wish(**changes), headers=HTMX)
 
     def act(self, name: str, task: Task) -> "Response":
-        return self.client.post(f"/tasks/{task.pk}/{name}/", headers=HTMX)
+        return self.client.post(f"/tasks/{task.pk}/{name}/", {"idempotency_key": uuid.uuid4().hex}, headers=HTMX)
 
     def available(self) -> int:
         return ledger.account_of(self.team).available
@@ -91,8 +91,11 @@ class WhoMayTests(ViewsTestCase):
 
     def test_it_takes_each_method_at_its_own_door(self) -> None:
         self.sign_in(self.alice)
+        for url in self.actions:
+            self.assertRedirects(self.client.get(url), f"/tasks/{self.task.pk}/")
+        self.assertRedirects(self.client.get("/image/tasks/"), "/image/")
         for url in (*self.actions, "/image/tasks/"):
-            self.assertEqual(self.client.get(url).status_code, 405, url)
+            self.assertEqual(self.client.put(url).status_code, 405, url)
         for url in self.pages:
             self.assertEqual(self.client.post(url).status_code, 405, url)
 
@@ -168,6 +171,22 @@ class ToolPageTests(ViewsTestCase):
                 self.assertNotContains(page, "a secret whale")
                 self.assertContains(page, EXAMPLE)
 
+    def test_it_fills_the_form_with_the_words_of_a_link(self) -> None:
+        for words in ("harbour at dawn & three boats", SCRIPT, "x" * 2000):
+            page = self.client.get("/image/", {"prompt": words})
+            self.assertEqual(page.context["form"]["prompt"].value(), words)
+            self.assertNotContains(page, SCRIPT)
+        self.assertEqual(
+            len(self.client.get("/image/", {"prompt": "x" * 9000}).context["form"]["prompt"].value()), 2000
+        )
+        task = self.make_task(prompt="an owl")
+        form = self.client.get("/image/", {"prompt": "a fox", "from": str(task.pk)}).context["form"]
+        self.assertEqual(form["prompt"].value(), "an owl")
+
+    def test_its_suggestions_are_links(self) -> None:
+        suggestion = '<a class="suggest" href="/image/?prompt=desert%20dunes%20at%20noon%2C%20minimal%20poster"'
+        self.assertContains(self.client.get("/image/"), suggestion)
+
     def test_it_fills_the_form_although_the_engine_of_that_task_is_gone(self) -> None:
         task = self.make_task(prompt="an old owl", count=2)
         Task.objects.filter(pk=task.pk).update(provider="steam")
@@ -182,7 +201,7 @@ class CreateTests(ViewsTestCase):
         self.sign_in(self.bob)
 
     def test_it_answers_the_card_a_new_key_and_a_poller(self) -> None:
-        sent = wish(count="2")
+        sent = wish(count="2", place="image")
         response = self.client.post("/image/tasks/", sent, headers=HTMX)
         task = Task.objects.get()
         self.assertContains(response, f'<article class="task" id="task-{task.pk}" data-state="queued"')
@@ -191,7 +210,8 @@ class CreateTests(ViewsTestCase):
             r'<input type="hidden" name="idempotency_key" id="idempotency-key" value="[0-9a-f]{32}" hx-swap-oob="true">',
         )
         self.assertNotContains(response, sent["idempotency_key"])
-        self.assertContains(response, 'hx-get="/pulse/?since=1&amp;place=image" hx-trigger="every 2s"')
+        self.assertContains(response, 'hx-get="/pulse/?since=1&amp;place=image&amp;until=')
+        self.assertContains(response, 'hx-trigger="every 2s, look"')
         self.assertContains(response, "<b>998</b>", msg_prefix="the balance")
         self.assertEqual((task.params["count"], task.made_by, self.available()), (2, self.bob.user, STARTER - 200))
 
@@ -235,6 +255,7 @@ class CreateTests(ViewsTestCase):
         for changes, sentence in (
             ({"prompt": ""}, "This field is required."),
             ({"prompt": " \r\n\t "}, "This field is required."),
+            ({"prompt": "\u200b\ufeff\u2060 \u3164\u00ad"}, "This field is required."),
             ({"prompt": "x" * 2001}, "at most 2000 characters"),
             ({"prompt": "🦊" * 2001}, "at most 2000 characters"),
             ({"prompt": "灯" * 9000}, "at most 2000 characters"),
@@ -284,6 +305,18 @@ class CreateTests(ViewsTestCase):
         self.press(seed="7", team=str(self.other_team.pk), made_by=str(self.charlie.user_id), price="0")
         task = Task.objects.get()
         self.assertEqual((task.team, task.made_by, task.hold.amount), (self.team, self.bob.user, 100))
+
+
+class WalletTests(ViewsTestCase):
+    def test_the_badge_is_amber_when_little_is_left(self) -> None:
+        self.sign_in(self.alice)
+        self.assertNotContains(self.client.get("/image/"), "credit--low")
+        ledger.hold(team=self.team, amount=STARTER - 999)
+        self.assertContains(self.client.get("/image/"), "credit--low", 2)
+
+    def test_the_button_says_one_credit(self) -> None:
+        self.sign_in(self.alice)
+        self.assertContains(self.client.get("/image/"), '<span class="vh">costs 1 credit</span>')
 
 
 class QuoteTests(ViewsTestCase):

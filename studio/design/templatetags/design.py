@@ -1,7 +1,17 @@
-"""Numbers as the style sheet wants them."""
+"""Numbers and words as the style sheet wants them."""
+
+import re
+from unicodedata import east_asian_width
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
+LONG = 200  # columns of text that need no folding; a wide letter takes two
+SCRIPTS = {  # which letters tell a language, looked for in this order: Japanese and Korean use Chinese ones, too
+    "ja": re.compile("[\u3041-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u3400-\u9fff\uf900-\ufaff]"),
+}
 register = template.Library()
 
 
@@ -24,3 +34,16 @@ def columns(count: int, shape: str) -> int:
 def plain(number: float) -> str:
     """A number for CSS: with a point, whatever the language writes."""
     return repr(float(number))
+
+
+@register.filter
+def is_long(words: str) -> bool:
+    """Whether only the beginning is shown at first."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in str(words)) > LONG
+
+
+@register.filter
+def lang(words: str) -> SafeString:
+    """The attribute that names the language of what a person wrote, where its letters tell it."""
+    found = next((name for name, letters in SCRIPTS.items() if letters.search(str(words))), "")
+    return mark_safe(f' lang="{found}"' if found else "")  # noqa: S308  # one of our own names
