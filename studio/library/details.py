@@ -19,7 +19,7 @@ def facts(asset: Asset) -> Rows:
         rows.append((_("Size"), f"{asset.width} × {asset.height}"))
     rows += [
         (_("File"), f"{asset.extension.upper()}, {filesizeformat(asset.size)}"),
-        (_("Engine"), provider_name(asset.provider)),
+        (_("Engine"), provider_name(asset.provider)) if asset.is_made else (_("Source"), asset.get_source_display()),
         (_("Copy"), _("In your storage")),
         (_("Checksum"), f"sha256 {asset.checksum[:4]}…{asset.checksum[-4:]}"),
     ]

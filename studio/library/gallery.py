@@ -14,9 +14,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from studio.accounts.models import Team
-from studio.library.models import WIDTHS, Asset
+from studio.library.models import WIDTHS, Asset, AssetQuerySet, Kind
 
 PAGE = 60
+CHOICE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,36 @@ class Page:
         return f"{reverse('library:more')}?after={self.after}" if self.after else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    assets: list[Asset]
+    after: str
+
+    @property
+    def more_url(self) -> str:
+        return f"{reverse('library:picker')}?after={self.after}" if self.after else ""
+
+
 def page(team: Team, after: str = "") -> Page:
     """The page of the mosaic that begins after a cursor; an unreadable cursor begins at the top."""
-    assets = Asset.objects.for_team(team).select_related("made_by").newest_first()
+    assets, last = _slice(Asset.objects.for_team(team).select_related("made_by"), after, PAGE)
+    return Page(days=_by_day(assets), after=last)
+
+
+def choice(team: Team, after: str = "") -> Choice:
+    """The pictures that can go into a request, newest first, a few at a time."""
+    assets, last = _slice(Asset.objects.for_team(team).filter(kind=Kind.IMAGE), after, CHOICE)
+    return Choice(assets=assets, after=last)
+
+
+def _slice(assets: AssetQuerySet, after: str, count: int) -> tuple[list[Asset], str]:
+    """So many after a cursor, and the cursor of the next ones; empty when these are the last."""
+    assets = assets.listed().newest_first()
     if place := _read_cursor(after):
         made, pk = place
         assets = assets.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=pk))
-    rows = list(assets[: PAGE + 1])
-    shown = rows[:PAGE]
-    return Page(days=_by_day(shown), after=_cursor(shown[-1]) if len(rows) > PAGE else "")
+    rows = list(assets[: count + 1])
+    return rows[:count], _cursor(rows[count - 1]) if len(rows) > count else ""
 
 
 def tile(asset: Asset) -> Tile:
@@ -78,7 +100,7 @@ def tile(asset: Asset) -> Tile:
 
 def neighbours(asset: Asset) -> tuple[Asset | None, Asset | None]:
     """The asset before (newer) and after (older) in the Library."""
-    every = Asset.objects.filter(team_id=asset.team_id)
+    every = Asset.objects.filter(team_id=asset.team_id).listed()
     at, pk = asset.created_at, asset.pk
     newer = every.filter(Q(created_at__gt=at) | Q(created_at=at, id__gt=pk)).order_by("created_at", "id").first()
     older = every.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=pk)).newest_first().first()

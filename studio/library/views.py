@@ -3,15 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from studio.accounts.http import StudioRequest
-from studio.library import details, gallery, serving
-from studio.library.models import WIDTHS, Asset
+from studio.accounts.http import StudioRequest, require
+from studio.accounts.models import Right
+from studio.library import details, gallery, serving, uploads
+from studio.library.models import WIDTHS, Asset, Kind
+from studio.library.space import NoRoomError
+from studio.library.uploads import RefusedError
 
 
 @require_safe
@@ -26,6 +31,30 @@ def home(request: StudioRequest) -> HttpResponse:
 def more(request: StudioRequest) -> HttpResponse:
     page = gallery.page(request.team, request.GET.get("after", ""))
     return render(request, "library/_tiles.html", {"days": page.days, "more_url": page.more_url})
+
+
+@require_safe
+def picker(request: StudioRequest) -> HttpResponse:
+    """Pictures to choose from, a few at a time."""
+    choice = gallery.choice(request.team, request.GET.get("after", ""))
+    return render(request, "library/_picker.html", {"assets": choice.assets, "more_url": choice.more_url})
+
+
+@require_POST
+@require(Right.MAKE)
+def upload(request: StudioRequest) -> HttpResponse:
+    """Keep the picture in `file` and say what it is called here; a sentence when it is refused."""
+    given = request.FILES.get("file")
+    if not isinstance(given, UploadedFile):
+        return JsonResponse({"error": _("No file arrived. Please try again.")}, status=422)
+    try:
+        kept = uploads.keep_upload(member=request.member, upload=given)
+    except RefusedError as error:
+        return JsonResponse({"error": str(error)}, status=error.status)
+    except NoRoomError as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    thumb_url = reverse("library:thumb", args=[kept.pk, 320])
+    return JsonResponse({"id": str(kept.pk), "title": kept.title, "thumb": thumb_url}, status=201)
 
 
 @require_safe
@@ -53,7 +82,8 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
-        "again_url": reverse("tasks:again", args=[found.origin]) if found.origin else "",
+        "again_url": reverse("tasks:again", args=[found.origin]) if found.origin and found.is_made else "",
+        "can_refer": request.member.may(Right.MAKE) and found.kind == Kind.IMAGE,
     }
 
 

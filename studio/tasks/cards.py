@@ -151,6 +151,10 @@ class Card:
         return self.task.results
 
     @property
+    def inputs(self) -> list[Asset]:
+        return self.task.inputs
+
+    @property
     def missing(self) -> int:
         """Pictures that were asked for and could not be kept."""
         return self.count - len(self.assets) if self.task.status == Status.SUCCEEDED else 0

@@ -1,6 +1,7 @@
 """The pages and fragments of tasks: one tool page for every slice, cards, the pulse, stopping and trying again."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
-from studio.catalog.contract import Generator
+from studio.catalog.contract import Generator, TaskForm
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
 from studio.tasks import bench, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
+from studio.tasks.inputs import UnknownInputError
+from studio.tasks.intake import not_here
 from studio.tasks.live import follower
 from studio.tasks.models import Task
 from studio.tasks.quotes import shortage
@@ -35,9 +38,9 @@ def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
     cards = _feed(request, kind)
-    form = bench.blank_form(kind, source=source, with_example=not cards)
-    quoted = bench.quote(request.member, kind, form)
-    context = {"shell": frame, "generator": kind, "form": form, "cards": cards, "quote": quoted}
+    wanted = {role: request.GET.getlist(role) for role in kind.form_class.input_fields}
+    form = bench.blank_form(kind, source=source, with_example=not cards, inputs=wanted)
+    context = {"shell": frame, "cards": cards, **_bench(request, kind, form)}
     return render(request, "tasks/tool.html", context)
 
 
@@ -45,8 +48,8 @@ def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
 @require(Right.MAKE)
 def create(request: StudioRequest, kind: Generator) -> HttpResponse:
     """Start the task of a filled form and answer its card; 422 with the form itself when something is wrong."""
-    form = bench.bound_form(kind, request.POST)
-    if form.is_valid():
+    form = bench.bound_form(kind, request.POST, request.FILES)
+    if bench.take_in(request.member, form):
         try:
             task, _new = services.start_task(
                 member=request.member,
@@ -59,9 +62,11 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
             form.add_error(None, shortage(error.needed, error.available))
         except NoRoomError as error:
             form.add_error(None, str(error))
+        except UnknownInputError as error:
+            form.add_error(form.input_fields[error.role], not_here())
         else:
             return _created_card(request, task)
-    context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
+    context = _bench(request, kind, form)
     if not request.htmx:
         page = {"shell": _frame(request), **context, "cards": _feed(request, kind)}
         return render(request, "tasks/tool.html", page, status=422)
@@ -125,6 +130,8 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         return bench.toast(shortage(error.needed, error.available), kind="error")
     except NoRoomError as error:
         return bench.toast(str(error), kind="error")
+    except UnknownInputError:
+        return bench.toast(not_here(), kind="error")
     return _created_card(request, task)
 
 
@@ -168,6 +175,12 @@ def _changed_card(request: StudioRequest, task: Task) -> HttpResponse:
         return redirect("tasks:tool", kind=task.generator)
     context = {"card": Card(_task(request, task.pk), request.member), "pulse": _poller(request, task)}
     return render(request, "tasks/_changed.html", context)
+
+
+def _bench(request: StudioRequest, kind: Generator, form: TaskForm) -> dict[str, Any]:
+    """What the form of a slice is shown with."""
+    quoted, chosen = bench.quote(request.member, kind, form), bench.chosen(request.team, form)
+    return {"generator": kind, "form": form, "quote": quoted, "chosen": chosen}
 
 
 def _frame(request: StudioRequest) -> Shell:
