@@ -12,9 +12,7 @@ from studio.providers.contract import NOTHING, Output, Report
 Inputs = Mapping[str, Sequence[Path]]
 
 
-def render(
-    params: Mapping[str, Any], *, folder: Path, report: Report, inputs: Inputs = NOTHING
-) -> list[Output]:
+def render(params: Mapping[str, Any], *, folder: Path, report: Report, inputs: Inputs = NOTHING) -> list[Output]:
     """Draw `count` pictures as PNG files into `folder`. Raises studio.engine.Stopped when `report` does."""
     count = int(params["count"])
     return [_draw(params, number, folder, report, inputs) for number in range(count)]

@@ -81,8 +81,17 @@ class Asset(models.Model):
         return reverse("library:asset", args=[self.pk])
 
     @property
+    def small_url(self) -> str:
+        return reverse("library:thumb", args=[self.pk, WIDTHS[0]])
+
+    @property
+    def view_url(self) -> str:
+        """What the lightbox shows; a mask is not looked at among pictures."""
+        return "" if self.is_mask else reverse("library:viewer", args=[self.pk])
+
+    @property
     def title(self) -> str:
-        return self.prompt or self.get_kind_display()
+        return self.prompt or str(self.get_source_display() if not self.is_made else self.get_kind_display())
 
     @property
     def ratio(self) -> float:
@@ -91,6 +100,10 @@ class Asset(models.Model):
     @property
     def is_made(self) -> bool:
         return self.source == Source.MADE
+
+    @property
+    def is_mask(self) -> bool:
+        return self.source == Source.MASK
 
     @property
     def name(self) -> str:

@@ -53,8 +53,7 @@ def upload(request: StudioRequest) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=error.status)
     except NoRoomError as error:
         return JsonResponse({"error": str(error)}, status=422)
-    thumb_url = reverse("library:thumb", args=[kept.pk, 320])
-    return JsonResponse({"id": str(kept.pk), "title": kept.title, "thumb": thumb_url}, status=201)
+    return JsonResponse({"id": str(kept.pk), "title": kept.title, "thumb": kept.small_url}, status=201)
 
 
 @require_safe
@@ -83,8 +82,15 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
         "again_url": reverse("tasks:again", args=[found.origin]) if found.origin and found.is_made else "",
-        "can_refer": request.member.may(Right.MAKE) and found.kind == Kind.IMAGE,
+        "refer_url": f"{reverse('tasks:tool', args=['image'])}?reference={found.pk}"
+        if _can_refer(request, found)
+        else "",
     }
+
+
+def _can_refer(request: StudioRequest, found: Asset) -> bool:
+    """Whether this member may put it into another request."""
+    return request.member.may(Right.MAKE) and found.kind == Kind.IMAGE and not found.is_mask
 
 
 async def file(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002

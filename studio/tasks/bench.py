@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from studio.tasks.models import Task
 from studio.tasks.quotes import Quote, quote_for
 
 Data = Mapping[str, Any]
-Files = MultiValueDict[str, UploadedFile]
+Files = MultiValueDict[str, Any]
 KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -62,7 +61,9 @@ def blank_form(
         return _form(generator, initial={**source.params, **engine})
     fields = generator.form_class.input_fields
     chosen = {fields[role]: ids for role, ids in (inputs or {}).items() if ids and role in fields}
-    return _form(generator, initial={**({"prompt": generator.example} if with_example and not chosen else {}), **chosen})
+    return _form(
+        generator, initial={**({"prompt": generator.example} if with_example and not chosen else {}), **chosen}
+    )
 
 
 def bound_form(generator: Generator, data: Data, files: Files | None = None) -> TaskForm:

@@ -14,7 +14,7 @@ from studio.accounts.models import Member, Right, Team
 from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
-from studio.library.models import Asset
+from studio.library.models import Asset, Kind
 from studio.tasks import queue, services
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import DISK_FULL, Status
@@ -84,6 +84,11 @@ class Card:
             Status.RUNNING,
             Status.STORING,
         }
+
+    @property
+    def can_refer(self) -> bool:
+        """Its pictures can go into another request."""
+        return self.member.may(Right.MAKE) and any(asset.kind == Kind.IMAGE for asset in self.assets)
 
     @property
     def can_release(self) -> bool:

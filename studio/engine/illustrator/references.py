@@ -62,8 +62,8 @@ def redraw(
 
 def framed(path: Path, size: tuple[int, int]) -> Mask:
     """The picture cut around its middle to fill `size`, as (height, width, 3) RGB on white."""
-    with Image.open(path) as picture:
-        picture.load()
+    with Image.open(path) as file:
+        picture: Image.Image = file
         if "A" in picture.getbands():
             white = Image.new("RGBA", picture.size, "white")
             picture = Image.alpha_composite(white, picture.convert("RGBA"))
@@ -128,7 +128,9 @@ def _relit(lab: Floats, pal: Palette) -> Floats:
     ambient, light = lab_of(pal.ambient), lab_of(pal.light)
     scale = np.array([pal.exposure, 0.75 + 0.25 * pal.exposure, 0.75 + 0.25 * pal.exposure])
     lit = lab * scale
-    shadow = np.concatenate([lit[..., :1] * 0.55 + ambient[0] * 0.45, np.broadcast_to(ambient[1:], lab[..., 1:].shape)], 2)
+    shadow = np.concatenate(
+        [lit[..., :1] * 0.55 + ambient[0] * 0.45, np.broadcast_to(ambient[1:], lab[..., 1:].shape)], 2
+    )
     lit = lit * (1 - pal.tint * 0.75) + shadow * pal.tint * 0.75
     glow = np.clip((lab[..., :1] - 0.72) / 0.28, 0, 1) * 0.45
     lit = lit * (1 - glow) + light * glow
