@@ -156,7 +156,7 @@ def test_four_ways_in(page: Page, studio: Studio, tmp_path: Path) -> None:
     expect(free).to_have_count(1)
     free.press("Space")
     expect(picker.locator("[data-picked]")).to_have_text("3 of 5 picked")
-    picker.get_by_role("button", name="Use these images").press("Enter")
+    picker.get_by_role("button", name="Use these").press("Enter")
     expect(picker).to_be_hidden()
     assert order(page) == [first, third, second]
     check_looks(page, "references")

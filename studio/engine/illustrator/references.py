@@ -4,8 +4,9 @@ The reference is cut into flat pieces as a printmaker would cut it, each piece a
 fill, so that every medium can print it. With a mask the picture is the reference itself, but for the masked part.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -23,11 +24,21 @@ from studio.engine.illustrator.monitor import Monitor
 from studio.engine.illustrator.pieces import cut
 from studio.engine.illustrator.reading.brief import Brief
 from studio.engine.illustrator.reading.read import read
+from studio.engine.illustrator.staging.cast import cast as stand
+from studio.engine.illustrator.staging.cast import plan
+from studio.engine.illustrator.staging.placed import union
+from studio.engine.illustrator.staging.stage import Stage
 
 LENT = 8  # inks that the other references lend
 STRENGTH, MORE = 0.6, 0.12  # how far one reference moves the colours, and each further one
-RELIGHT = 0.75  # how far a named time of day does
+RELIGHT = 0.6  # how far a named time of day does
 FEATHER = 0.012  # of the short side: the seam inside the mask
+ADDED = re.compile(r"\b(add|put|place|insert)\b|加|添|放", re.IGNORECASE)
+STAGE = Stage(horizon=0.55, ground=lambda _x: 0.86, back=0.66, air=(0.12, 0.45))
+FILLED = Stage(horizon=0.6, ground=lambda _x: 0.95, air=(0.1, 0.6), x=0.5)
+FULL, FLOOR = 0.76, 0.93  # how much of the masked part its things fill, and where they stand in it
+SMALLEST = 48  # pixels of a part that things are put into
+WIDE = 0.22  # share of the picture up to which the masked part is first overgrown; a larger one keeps its ground
 HARMONY = 0.3  # how far what is set into a picture takes on its colours
 
 
@@ -51,10 +62,12 @@ def redraw(
     if spec.mask is None:
         return Picture(pixels=_printed(spec, brief, base, progress, cancelled), reading=brief)
     change = 255 - framed(spec.mask, size)[..., 0]
-    if not change.any():
+    if not (change > 127).any():
         return Picture(pixels=base, reading=brief)
-    if brief.subjects or brief.setting != "abstract":
+    if brief.places or brief.time != "day":  # a place of its own
         part = _drawn_into(spec.words, change, base, progress, cancelled)
+    elif brief.subjects and min(cv2.boundingRect((change > 127).astype(np.uint8))[2:]) >= SMALLEST:
+        part = _stood_into(spec, brief, change, base, progress, cancelled)
     else:  # the words only say how it is made
         part = _printed(spec, brief, base, progress, cancelled)
     return Picture(pixels=_set_in(base, part, change), reading=brief)
@@ -71,22 +84,81 @@ def framed(path: Path, size: tuple[int, int]) -> Mask:
 
 
 def _printed(spec: ReferenceSpec, brief: Brief, base: Mask, progress: Progress, cancelled: Cancelled) -> Mask:
-    """The base in the medium of the words, in the colours of the other references and of the light that they name."""
-    monitor = Monitor(progress, cancelled)
+    """The base in the medium of the words, in the colours of the other references and of the light that they name.
+    Its things stand in it already; what else the words name only when they say to add it."""
     step = SPRITE if brief.medium == "pixel" else 1
     h, w = base.shape[0] // step, base.shape[1] // step
     rng = np.random.default_rng([spec.words.seed, *brief.prompt.encode("utf-8", "replace")])
     pal = palette(brief, rng)
     image = cast("Field", cv2.resize(base, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
     image = _coloured(image, brief, pal, [framed(path, (256, 256)) for path in spec.style])
-    side = 1 if rng.integers(2) else -1
-    scene = Scene(w, h, pal, rng, brief, side=side, border=spec.words.border and spec.mask is None, monitor=monitor)
+    border, side = spec.words.border and spec.mask is None, 1 if rng.integers(2) else -1
+    monitor = Monitor(progress, cancelled)
+    scene = Scene(w, h, pal, rng, brief, side=side, border=border, monitor=monitor)
     scene.title = brief.title
     cut(scene, image)
+    if spec.mask is None and ADDED.search(brief.prompt):
+        stand(scene, STAGE)
     out = np.clip(RENDER[brief.medium](scene), 0, 1) * 255 + 0.5
     pixels = cast("Mask", np.repeat(np.repeat(out.astype(np.uint8), step, 0), step, 1))
     monitor.done()
     return pixels
+
+
+def _stood_into(
+    spec: ReferenceSpec, brief: Brief, change: Mask, base: Mask, progress: Progress, cancelled: Cancelled
+) -> Mask:
+    """The things of the words before what surrounds the masked part, which has grown over what was there."""
+    x, y, w, h = cv2.boundingRect((change > 127).astype(np.uint8))
+    here = slice(y, y + h), slice(x, x + w)
+    ground = (_overgrown(base, change) if (change > 127).mean() < WIDE else base)[here]
+    rng = np.random.default_rng([spec.words.seed, *brief.prompt.encode("utf-8", "replace")])
+    plain = replace(brief, medium="gouache") if brief.medium == "pixel" else brief
+    scene = Scene(w, h, palette(plain, rng), rng, plain, border=False, monitor=Monitor(progress, cancelled))
+    scene.pal.haze = 0.0
+    cut(scene, cast("Field", (ground / np.float32(255)).astype(np.float32)))
+    _fill(scene)
+    out = np.clip(RENDER[plain.medium](scene), 0, 1) * 255 + 0.5
+    scene.monitor.done()
+    part = base.copy()
+    part[here] = out.astype(np.uint8)
+    return part
+
+
+def _fill(scene: Scene) -> None:
+    """As large as the sheet lets them be; what flies hangs in its middle, the rest stands at its foot."""
+    places = plan(scene, FILLED)
+    if not places:
+        return
+    whole = union([placed.box(scene) for placed in places])
+    grown = min(FULL / max(whole.wide, 1e-3), FULL / max(whole.tall, 1e-3))
+    flies = all(placed.where == "air" for placed in places)
+    foot = 0.5 + whole.tall * grown / 2 if flies else FLOOR
+    for placed in sorted(places, key=lambda it: it.order):
+        placed.x, placed.y = 0.5 + (placed.x - whole.x) * grown, foot + (placed.y - whole.y1) * grown
+        placed.size *= grown
+        placed.draw(scene)
+
+
+def _overgrown(base: Mask, change: Mask) -> Mask:
+    """The surroundings drawn over the masked part, coarse to fine: each level fills what the one below could not see."""
+    known = (change <= 127).astype(np.float32)
+    if not known.any():
+        return base
+    levels = [(base.astype(np.float32) * known[..., None], known)]
+    while min(levels[-1][1].shape) > 2 and (levels[-1][1] < 1e-3).any():
+        size = tuple(max(1, (side + 1) // 2) for side in levels[-1][1].shape[::-1])
+        levels.append((_halved(levels[-1][0], size), _halved(levels[-1][1], size)))
+    fill: Floats = levels[-1][0] / np.maximum(levels[-1][1], 1e-3)[..., None]
+    for colour, seen in reversed(levels[:-1]):
+        wide = cast("Floats", cv2.resize(fill, seen.shape[::-1], interpolation=cv2.INTER_CUBIC))
+        own = colour / np.maximum(seen, 1e-3)[..., None]
+        fill = np.where(seen[..., None] > 0.05, own, cv2.GaussianBlur(wide, (0, 0), 1.2))
+    return cast("Mask", np.clip(fill + 0.5, 0, 255).astype(np.uint8))
+
+
+def _halved(field: Floats, size: tuple[int, ...]) -> Floats:
+    return cast("Floats", cv2.resize(field, size, interpolation=cv2.INTER_AREA))
 
 
 def _coloured(image: Field, brief: Brief, pal: Palette, style: Sequence[Mask]) -> Field:
