@@ -124,7 +124,9 @@ def _read(file: "UploadedFile[Any]") -> tuple[Image.Image, str]:
         raise RefusedError(_("This picture has too many pixels. Up to 64 million are taken.")) from error
     except BROKEN as error:
         raise RefusedError(_("This is no picture that can be read. JPEG, PNG, WebP and GIF are taken.")) from error
-    plain = _plain(_spared(ImageOps.exif_transpose, picture))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what its notes say is not kept anyhow
+        plain = _plain(_spared(ImageOps.exif_transpose, picture))
     plain.info.clear()
     return plain, kind
 
