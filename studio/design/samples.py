@@ -51,10 +51,6 @@ class Asset:
     def get_absolute_url(self) -> str:
         return self.small_url
 
-    @property
-    def view_url(self) -> str:
-        return reverse("design:viewer", args=[self.number])
-
 
 @dataclass(frozen=True)
 class Tile:

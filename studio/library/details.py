@@ -35,5 +35,17 @@ def parameters(asset: Asset) -> Rows:
         return [(str(name), str(value)) for name, value in asset.parameters.items()]
 
 
+def inputs(asset: Asset) -> list[Asset]:
+    """The team's assets that went into it, in order."""
+    try:
+        generator = registry.get(asset.generator)
+        roles = generator.inputs(generator.params_class.from_json(asset.parameters))
+    except (KeyError, ValueError):
+        return []
+    ids = [pk for each in roles.values() for pk in each]
+    found = {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
+
+
 def provider_name(name: str) -> str:
     return {"local": _("Local engine"), "kie": "Kie"}.get(name, name)

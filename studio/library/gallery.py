@@ -87,6 +87,7 @@ def tile(asset: Asset) -> Tile:
         return reverse("library:thumb", args=[asset.pk, width])
 
     who = asset.made_by.first_name if asset.made_by else ""
+    sort = asset.get_kind_display() if asset.is_made else asset.get_source_display()
     at = formats.time_format(timezone.localtime(asset.created_at), "H:i")
     return Tile(
         asset=asset,
@@ -94,7 +95,7 @@ def tile(asset: Asset) -> Tile:
         view_url=reverse("library:viewer", args=[asset.pk]),
         thumb=small(640),
         srcset=", ".join(f"{small(width)} {width}w" for width in WIDTHS),
-        caption=", ".join(filter(None, [str(asset.get_kind_display()), who, at])),
+        caption=", ".join(filter(None, [str(sort), who, at])),
     )
 
 

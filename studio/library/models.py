@@ -85,11 +85,6 @@ class Asset(models.Model):
         return reverse("library:thumb", args=[self.pk, WIDTHS[0]])
 
     @property
-    def view_url(self) -> str:
-        """What the lightbox shows; a mask is not looked at among pictures."""
-        return "" if self.is_mask else reverse("library:viewer", args=[self.pk])
-
-    @property
     def title(self) -> str:
         return self.prompt or str(self.get_source_display() if not self.is_made else self.get_kind_display())
 

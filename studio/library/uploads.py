@@ -114,6 +114,7 @@ def _read(file: "UploadedFile[Any]") -> tuple[Image.Image, str]:
     file.seek(0)
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what its notes say is not kept anyhow
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(file, formats=["JPEG", "PNG", "GIF", "WEBP"])
             if picture.width * picture.height > storage.MAX_PIXELS or max(picture.size) > storage.MAX_SIDE:
@@ -125,7 +126,7 @@ def _read(file: "UploadedFile[Any]") -> tuple[Image.Image, str]:
     except BROKEN as error:
         raise RefusedError(_("This is no picture that can be read. JPEG, PNG, WebP and GIF are taken.")) from error
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what its notes say is not kept anyhow
+        warnings.simplefilter("ignore")
         plain = _plain(_spared(ImageOps.exif_transpose, picture))
     plain.info.clear()
     return plain, kind

@@ -78,6 +78,7 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "download_url": f"{file_url}?download=1",
         "facts": details.facts(found),
         "parameters": details.parameters(found),
+        "inputs": details.inputs(found),
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",

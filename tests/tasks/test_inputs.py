@@ -171,4 +171,7 @@ class InputTests(StudioTestCase):
             page = self.client.get("/image/")
             self.assertContains(page, f'href="{reference.get_absolute_url()}"')
             self.assertIs(f"?reference={made.pk}" in page.content.decode(), lends)
+            page = self.client.get(made.get_absolute_url())
+            self.assertContains(page, f'href="{reference.get_absolute_url()}"')
+            self.assertIs(f"?reference={made.pk}" in page.content.decode(), lends)
         self.assertEqual(json.loads(json.dumps(task.params))["references"], [str(reference.pk)])

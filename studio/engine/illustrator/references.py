@@ -32,6 +32,7 @@ from studio.engine.illustrator.staging.stage import Stage
 LENT = 8  # inks that the other references lend
 STRENGTH, MORE = 0.6, 0.12  # how far one reference moves the colours, and each further one
 RELIGHT = 0.6  # how far a named time of day does
+STEP, NUANCE = 0.14, 0.014  # how much nearer a try may stand; how far its inks drift, in oklab
 FEATHER = 0.012  # of the short side: the seam inside the mask
 ADDED = re.compile(r"\b(add|put|place|insert)\b|加|添|放", re.IGNORECASE)
 STAGE = Stage(horizon=0.55, ground=lambda _x: 0.86, back=0.66, air=(0.12, 0.45))
@@ -90,8 +91,10 @@ def _printed(spec: ReferenceSpec, brief: Brief, base: Mask, progress: Progress, 
     h, w = base.shape[0] // step, base.shape[1] // step
     rng = np.random.default_rng([spec.words.seed, *brief.prompt.encode("utf-8", "replace")])
     pal = palette(brief, rng)
-    image = cast("Field", cv2.resize(base, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
+    near = base if spec.mask else _nearer(base, rng)
+    image = cast("Field", cv2.resize(near, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
     image = _coloured(image, brief, pal, [framed(path, (256, 256)) for path in spec.style])
+    image = _nuanced(image, rng)
     border, side = spec.words.border and spec.mask is None, 1 if rng.integers(2) else -1
     monitor = Monitor(progress, cancelled)
     scene = Scene(w, h, pal, rng, brief, side=side, border=border, monitor=monitor)
@@ -159,6 +162,23 @@ def _overgrown(base: Mask, change: Mask) -> Mask:
 
 def _halved(field: Floats, size: tuple[int, ...]) -> Floats:
     return cast("Floats", cv2.resize(field, size, interpolation=cv2.INTER_AREA))
+
+
+def _nearer(base: Mask, rng: np.random.Generator) -> Mask:
+    """Another try stands a step nearer, or to the side."""
+    h, w = base.shape[:2]
+    share = 1 - rng.uniform(0, STEP)
+    high, wide = round(h * share), round(w * share)
+    y, x = (int(rng.integers(room + 1)) for room in (h - high, w - wide))
+    return base[y : y + high, x : x + wide]
+
+
+def _nuanced(image: Field, rng: np.random.Generator) -> Field:
+    """Another try mixes its inks anew: deeper or paler, warmer or cooler."""
+    lab = lab_of(image)
+    lab[..., 0] = np.clip(lab[..., 0], 0, 1) ** rng.uniform(0.86, 1.16)
+    lab[..., 1:] = lab[..., 1:] * rng.uniform(0.85, 1.2) + rng.normal(0, NUANCE, 2)
+    return rgb_of(lab)
 
 
 def _coloured(image: Field, brief: Brief, pal: Palette, style: Sequence[Mask]) -> Field:
