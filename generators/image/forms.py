@@ -112,11 +112,8 @@ class FilesField(forms.FileField):
         return [file for file in data or () if file] if isinstance(data, list | tuple) else [data] if data else []
 
 
-def _percent(label: Any, initial: int) -> forms.IntegerField:
-    attrs = {"min": 0, "max": 100, "placeholder": str(initial)}
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=100, widget=forms.NumberInput(attrs=attrs)
-    )
+def _percent(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)
 
 
 class ImageForm(TaskForm):
@@ -135,10 +132,10 @@ class ImageForm(TaskForm):
     reference_files = FilesField(label=_("References"), required=False)
     mask = forms.RegexField(rf"^{ID.pattern}\Z", required=False, widget=forms.HiddenInput)
     mask_file = forms.FileField(required=False, allow_empty_file=True)
-    mask_left = _percent(_("Left"), 0)
-    mask_top = _percent(_("Top"), 0)
-    mask_width = _percent(_("Width"), 0)
-    mask_height = _percent(_("Height"), 0)
+    mask_left = _percent(_("Left"))
+    mask_top = _percent(_("Top"))
+    mask_width = _percent(_("Width"))
+    mask_height = _percent(_("Height"))
     size = forms.ChoiceField(label=_("Aspect ratio"), choices=[(size, size) for size in SIZES], initial=SIZES[0])
     count = forms.TypedChoiceField(
         label=_("Variations"), coerce=int, choices=[(count, str(count)) for count in COUNTS], initial=COUNTS[0]

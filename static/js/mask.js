@@ -4,6 +4,7 @@ const LARGEST = 1024; // pixels of the mask's long side; the server makes it as 
 let part = null;
 let steps = [];
 let stroke = null;
+let last = { src: "", steps: [] };
 const paint = document.createElement("canvas");
 
 const find = (name) => part.querySelector(`[data-${name}]`);
@@ -53,6 +54,7 @@ const show = () => {
 const keep = () => {
   const files = new DataTransfer();
   find("kept").value = "";
+  last = { src: find("stage").querySelector("img").getAttribute("src"), steps };
   if (steps.length && isPainted()) {
     const sheet = document.createElement("canvas");
     sheet.width = paint.width;
@@ -65,8 +67,8 @@ const keep = () => {
     files.items.add(new File([bytes], "mask.png", { type: "image/png" }));
   }
   find("painted").files = files.files;
-  const last = steps.at(-1)?.box;
-  if (!boxes().includes(document.activeElement)) boxes().forEach((field, at) => { field.value = last ? last[at] : ""; });
+  const box = steps.at(-1)?.box;
+  if (!boxes().includes(document.activeElement)) boxes().forEach((field, at) => { field.value = box ? box[at] : ""; });
 };
 
 const change = (after) => { steps = after; show(); keep(); };
@@ -99,20 +101,27 @@ const begin = async () => {
   part = document.querySelector("[data-mask]");
   if (!part) return;
   steps = [];
-  const picture = find("stage").querySelector("img");
-  if (!picture.getAttribute("src")) return;
+  const stage = find("stage");
+  const picture = stage.querySelector("img");
   const { url } = find("kept").dataset;
+  delete stage.dataset.ready; // nothing can be painted on a picture whose size is not known yet
+  const src = picture.getAttribute("src");
+  if (!src) return;
   await picture.decode().catch(() => {});
-  size(picture);
-  if (!url) { const box = boxes().map((field) => Number(field.value)); change(box[2] && box[3] ? [{ box }] : []); return; }
   const mask = new Image();
-  mask.src = url;
-  await mask.decode().catch(() => {});
-  if (mask.naturalWidth) recall(mask);
+  if (url) { mask.src = url; await mask.decode().catch(() => {}); }
+  if (!stage.isConnected || picture.getAttribute("src") !== src || !picture.naturalWidth) return; // another one by now
+  size(picture);
+  const box = boxes().map((field) => Number(field.value));
+  if (box[2] && box[3]) change([{ box }]);
+  else if (mask.naturalWidth) recall(mask);
+  else change(last.src === src ? last.steps : []); // a form that was refused comes back without its files
+  stage.dataset.ready = "";
 };
 
 // Offered with exactly one reference; another reference begins anew.
 document.addEventListener("references-changed", (event) => {
+  if (!part) return;
   const thumbs = event.target.querySelectorAll("[data-reference]");
   const id = thumbs.length === 1 ? thumbs[0].querySelector("input").value : "";
   const url = id ? `/files/${id}/1280.webp` : "";
@@ -133,7 +142,7 @@ const at = (event) => {
 };
 
 document.addEventListener("pointerdown", (event) => {
-  if (!event.target.matches("[data-veil]") || event.button) return;
+  if (!event.target.matches("[data-ready] [data-veil]") || event.button) return;
   event.preventDefault();
   event.target.setPointerCapture(event.pointerId);
   const erase = part.querySelector("[value=erase]").checked;

@@ -188,6 +188,11 @@ def test_a_mask_keeps_the_rest(page: Page, studio: Studio, tmp_path: Path, way: 
     else:
         paint(page)
     check_looks(page, f"mask-{way}")
+    page.get_by_label("Describe the image").fill("")
+    page.get_by_role("button", name=re.compile("Generate")).click()
+    expect(page.get_by_label("Describe the image")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    assert page.locator("[data-painted]").evaluate("field => field.files.length") == 1
     page.get_by_role("radio", name="3:2").check()
     card = generate(page, "a red balloon, gouache")
     base, mask = (pixels(page, file_of(studio, link.get_attribute("href"))) for link in card.locator(".inputs a").all())
@@ -207,7 +212,7 @@ def test_a_mask_keeps_the_rest(page: Page, studio: Studio, tmp_path: Path, way: 
 
 def paint(page: Page) -> None:
     """A stroke, one too many that is taken back, and a part of it rubbed out."""
-    canvas = page.locator("[data-veil]")
+    canvas = page.locator("[data-ready] [data-veil]")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
