@@ -1,5 +1,6 @@
 """What an image request may be: one table of limits, one frozen params class, and the browser's form for it."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -8,13 +9,15 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from studio.catalog.contract import TaskForm
+from studio.catalog.contract import Intake, TaskForm
 from studio.catalog.words import is_blank
 
 PROMPT_LENGTH = 2000
 SIZES = ("1:1", "3:2", "2:3")  # kie-api.md 10.1
 COUNTS = (1, 2, 4)
 SEEDS = 2**31
+REFERENCES = 5
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of an asset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class ImageParams:
     size: str = "1:1"
     count: int = 1
     seed: int = 0
+    references: tuple[str, ...] = ()
+    mask: str = ""
 
     def __post_init__(self) -> None:
         if not _is_text(self.prompt) or is_blank(self.prompt) or len(self.prompt) > PROMPT_LENGTH:
@@ -35,18 +40,27 @@ class ImageParams:
             raise ValueError("count")
         if type(self.seed) is not int or not 0 <= self.seed < SEEDS:
             raise ValueError("seed")
+        if not isinstance(self.references, tuple) or len(self.references) > REFERENCES:
+            raise ValueError("references")
+        if not all(_is_id(reference) for reference in self.references):
+            raise ValueError("references")
+        if self.mask != "" and (not _is_id(self.mask) or len(self.references) != 1):
+            raise ValueError("mask")  # kie-api.md 10.1: it belongs to the one reference
 
     @property
     def pieces(self) -> int:
         return self.count
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "references": list(self.references)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         try:
-            return cls(**data)
+            given = {**data}
+            if isinstance(given.get("references"), list):
+                given["references"] = tuple(given["references"])
+            return cls(**given)
         except TypeError as error:
             raise ValueError("not an image request") from error
 
@@ -57,6 +71,10 @@ class ImageParams:
 def _is_text(value: object) -> bool:
     """Words that every database and file takes: no NUL, no half of a surrogate pair. JSON may carry both."""
     return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 def new_seed() -> int:
@@ -71,7 +89,40 @@ class PromptField(forms.CharField):
         return "" if is_blank(words or "") else words
 
 
+class IdsField(forms.Field):
+    """Ids of assets, one hidden field each, in their order."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[str]:
+        ids = [str(pk).strip().lower() for pk in value or () if str(pk).strip()]
+        if not all(_is_id(pk) for pk in ids):
+            raise forms.ValidationError(_("One of these is not in your team’s library. Please choose again."))
+        return list(dict.fromkeys(ids))
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what they are is asked where they are kept."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return [file for file in data or () if file] if isinstance(data, list | tuple) else [data] if data else []
+
+
+def _percent(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)
+
+
 class ImageForm(TaskForm):
+    """`references` and `mask` hold ids of assets. Files and the rectangle become such ids in `take_in`."""
+
+    input_fields = {"reference": "references", "mask": "mask"}
+
     prompt = PromptField(
         label=_("Describe the image"),
         max_length=PROMPT_LENGTH,
@@ -79,11 +130,56 @@ class ImageForm(TaskForm):
             attrs={"placeholder": _("Describe what should be in the picture, the light, and how it is made.")}
         ),
     )
+    references = IdsField(label=_("References"), required=False)
+    reference_files = FilesField(label=_("References"), required=False)
+    mask = forms.RegexField(rf"^{ID.pattern}\Z", required=False, widget=forms.HiddenInput)
+    mask_file = forms.FileField(required=False, allow_empty_file=True)
+    mask_left = _percent(_("Left"))
+    mask_top = _percent(_("Top"))
+    mask_width = _percent(_("Width"))
+    mask_height = _percent(_("Height"))
     size = forms.ChoiceField(label=_("Aspect ratio"), choices=[(size, size) for size in SIZES], initial=SIZES[0])
     count = forms.TypedChoiceField(
         label=_("Variations"), coerce=int, choices=[(count, str(count)) for count in COUNTS], initial=COUNTS[0]
     )
 
+    def clean(self) -> None:
+        wanted = len(self.cleaned_data.get("references", ())) + len(self.cleaned_data.get("reference_files", ()))
+        if wanted > REFERENCES:
+            self.add_error("references", _("Up to %(count)s references are taken.") % {"count": REFERENCES})
+
+    def take_in(self, intake: Intake) -> None:
+        data = self.cleaned_data
+        try:
+            data["references"] += [intake.picture(file) for file in data["reference_files"]]
+        except forms.ValidationError as error:
+            self.add_error("references", error)
+            return
+        try:
+            data["mask"] = self._mask(intake, data["references"])
+        except forms.ValidationError as error:
+            self.add_error("mask", error)
+
+    def _mask(self, intake: Intake, references: list[str]) -> str:
+        """What is painted counts before the rectangle, and that before the mask of an earlier try."""
+        data = self.cleaned_data
+        if len(references) != 1:
+            return ""
+        if data["mask_file"]:
+            return intake.mask(data["mask_file"], of=references[0])
+        left, top, width, height = (data[f"mask_{side}"] or 0 for side in ("left", "top", "width", "height"))
+        if width and height:
+            return intake.box((left, top, width, height), of=references[0])
+        return str(data["mask"])
+
     def to_params(self) -> ImageParams:
         data = self.cleaned_data
-        return ImageParams(prompt=data["prompt"], size=data["size"], count=data["count"], seed=new_seed())
+        references, mask = tuple(data["references"]), data["mask"]
+        return ImageParams(
+            prompt=data["prompt"],
+            size=data["size"],
+            count=data["count"],
+            seed=new_seed(),
+            references=references,
+            mask=mask if len(references) == 1 else "",
+        )

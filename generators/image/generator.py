@@ -1,11 +1,13 @@
 """Image: words to pictures."""
 
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from generators.image.forms import ImageForm, ImageParams
+from generators.image.wire import ImageWire
 from studio.catalog.contract import Generator, TaskParams
 from studio.catalog.registry import register
 from studio.credits.prices import price_of
@@ -21,10 +23,12 @@ class ImageGenerator(Generator):
     result_template = "image/_result.html"
     params_class = ImageParams
     example = gettext_lazy("a lighthouse on a cliff at dusk, gouache")
+    input_kinds = {"reference": "image", "mask": "image"}
     renderer = "generators.image.local:render"
+    wire = ImageWire()
 
     def providers(self) -> list[str]:
-        return ["local"]
+        return ["kie", "local"]
 
     def price(self, params: TaskParams, *, provider: str) -> int:
         return price_of(self.kind, provider=provider, pieces=params.pieces)
@@ -34,16 +38,29 @@ class ImageGenerator(Generator):
 
     def facts(self, params: TaskParams) -> list[str]:
         image = cast("ImageParams", params)
-        return [image.size, ngettext("%(count)s image", "%(count)s images", image.count) % {"count": image.count}]
+        count = ngettext("%(count)s image", "%(count)s images", image.count) % {"count": image.count}
+        if not image.references:
+            return [image.size, count]
+        used = len(image.references)
+        return [image.size, count, ngettext("%(count)s reference", "%(count)s references", used) % {"count": used}]
 
     def details(self, params: TaskParams) -> list[tuple[str, str]]:
         image = cast("ImageParams", params)
-        return [
+        rows = [
             (_("Prompt"), image.prompt),
             (_("Aspect ratio"), image.size),
             (_("Variations"), str(image.count)),
             (_("Seed"), str(image.seed)),
         ]
+        if image.references:
+            rows.append((_("References"), str(len(image.references))))
+        if image.mask:
+            rows.append((_("Mask"), _("Only the painted part may change")))
+        return rows
+
+    def inputs(self, params: TaskParams) -> Mapping[str, Sequence[str]]:
+        image = cast("ImageParams", params)
+        return {"reference": image.references, "mask": (image.mask,) if image.mask else ()}
 
     def stage(self, word: str) -> str:
         """`drawing 2/4` as the engine says it."""

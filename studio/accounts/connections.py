@@ -72,7 +72,10 @@ def serving(team: Team, names: Iterable[str]) -> list[str]:
 
 
 def preferred(team: Team, kind: str, names: list[str]) -> str:
-    """Which of these the team wants for this service; the first when it did not say, or cannot have it any more."""
+    """Which of these the team wants for this service; the first when it did not say, or cannot have it any more; empty
+    when there are none."""
+    if len(names) < 2:
+        return "".join(names)
     choice = EngineChoice.objects.filter(team=team, kind=kind, provider__in=names).values_list("provider", flat=True)
     return choice.first() or names[0]
 

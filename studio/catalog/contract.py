@@ -1,11 +1,12 @@
 """What a slice declares about itself. It holds no lifecycle, no ledger and no HTTP."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Protocol, Self
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 
 from studio.providers.contract import Wire
@@ -36,8 +37,29 @@ class TaskParams(Protocol):
         ...
 
 
+class Intake(Protocol):
+    """Keeps the files that come with a form, each as an asset of the team, and answers its id. Raises ValidationError
+    with a sentence for what is refused."""
+
+    def picture(self, file: "UploadedFile[Any]") -> str: ...
+
+    def mask(self, file: "UploadedFile[Any]", *, of: str) -> str:
+        """Black where the picture `of` may change. Empty when nothing is painted."""
+        ...
+
+    def box(self, box: tuple[int, int, int, int], *, of: str) -> str:
+        """The mask of a rectangle: left, top, width, height in percent of the picture `of`."""
+        ...
+
+
 class TaskForm(forms.Form):
-    """The browser's door to a slice: its fields end in the slice's params class."""
+    """The browser's door to a slice: its fields end in the slice's params class. `input_fields` are those that hold ids
+    of assets, by the role they take in the request."""
+
+    input_fields: ClassVar[Mapping[str, str]] = {}
+
+    def take_in(self, intake: Intake) -> None:
+        """Called once the form is valid: keep the files that came with it. What is refused becomes an error of it."""
 
     def to_params(self) -> TaskParams:
         raise AssertionError("a slice's form makes its own params")
@@ -54,6 +76,7 @@ class Generator(ABC):
     result_template: ClassVar[str]
     params_class: ClassVar[type[TaskParams]]
     example: ClassVar[Words] = ""
+    input_kinds: ClassVar[Mapping[str, str]] = {}  # the kind of asset that each role of an input takes
     renderer: ClassVar[str] = ""
     wire: ClassVar[Wire | None] = None
     typical: ClassVar[timedelta] = timedelta(minutes=1)  # how long an upstream mostly takes (kie-api.md 1.5)
@@ -78,6 +101,10 @@ class Generator(ABC):
     @abstractmethod
     def details(self, params: TaskParams) -> list[tuple[str, str]]:
         """Every parameter, as (label, value)."""
+
+    def inputs(self, params: TaskParams) -> Mapping[str, Sequence[str]]:
+        """Ids of the assets that go into it, by role, in order."""
+        return {}
 
     def stage(self, word: str) -> str:
         """The engine's stage word in the reader's language."""

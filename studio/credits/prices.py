@@ -4,6 +4,7 @@ Kie's figures are its public list (kie-api.md 2.1); Local's are our own: cheap, 
 """
 
 PRICES: dict[str, dict[str, int]] = {
+    "kie": {"image": 600},  # the same for 1, 2 or 4 variants is UNSURE there: each is priced
     "local": {"image": 100},
 }
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from studio.design.fields import Fields
 
 # The pictures of the sign-in page: prompt and width / height, numbered from 1.
 PICTURES = [
@@ -38,6 +38,18 @@ class Asset:
     id: uuid.UUID
     ratio: float
     get_kind_display: str = "Image"
+    number: int = 1
+
+    @property
+    def title(self) -> str:
+        return PICTURES[self.number - 1][0]
+
+    @property
+    def small_url(self) -> str:
+        return static(f"img/wall-{self.number}.webp")
+
+    def get_absolute_url(self) -> str:
+        return self.small_url
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ class Tile:
 
     @property
     def asset(self) -> Asset:
-        return Asset(_id(f"asset {self.number}"), PICTURES[self.number - 1][1])
+        return Asset(_id(f"asset {self.number}"), PICTURES[self.number - 1][1], number=self.number)
 
     @property
     def prompt(self) -> str:
@@ -93,6 +105,8 @@ class Card:
     label: str
     prompt: str = "A lighthouse on a cliff at dusk, gouache"
     facts: list[str] = field(default_factory=lambda: ["1:1", "1 image", "Mira, 11:42"])
+    inputs: list[Asset] = field(default_factory=list)
+    can_refer: bool = False
     engine: str = "Local engine"
     is_open: bool = False
     count: int = 1
@@ -131,26 +145,6 @@ class Card:
     @property
     def edit_url(self) -> str:
         return reverse("tasks:tool", args=["image"])
-
-
-class Fields(forms.Form):
-    """Fields of every kind, one of them refused."""
-
-    prefix = "sample"
-    prompt = forms.CharField(
-        label=gettext_lazy("Describe the image"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"placeholder": gettext_lazy("Describe what should be in the picture.")}),
-    )
-    name = forms.CharField(label=gettext_lazy("Your name"), max_length=80)
-    password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
-    size = forms.ChoiceField(label=gettext_lazy("Aspect ratio"), choices=[(s, s) for s in ("1:1", "3:2", "2:3")])
-    count = forms.ChoiceField(label=gettext_lazy("Variations"), choices=[(n, n) for n in ("1", "2", "4")])
-    engine = forms.ChoiceField(label=gettext_lazy("Engine"), choices=[("local", gettext_lazy("Local engine"))])
-    remember = forms.BooleanField(required=False)
-
-    def clean(self) -> None:
-        raise forms.ValidationError(_("This costs 2 credits, 1.5 are available."))
 
 
 def _id(name: str) -> uuid.UUID:
@@ -259,13 +253,14 @@ def finished_cards() -> list[Card]:
             ratio=ratio,
             facts=facts,
             can_again=True,
+            can_refer=True,
             prompt=more.pop("prompt", PICTURES[numbers[0] - 1][0]),
             **more,
         )
 
     return [
         done("one", (5,), "1:1"),
-        done("one-wide", (3,), "3:2"),
+        done("one-wide", (3,), "3:2", inputs=[Tile(number).asset for number in (8, 9)]),
         done("one-tall", (10,), "2:3"),
         done("two", (8, 9), "3:2", prompt="Two landscapes for the cover of a notebook, one at sunrise, one in autumn"),
         done(
@@ -343,8 +338,21 @@ def page(theme: str) -> dict[str, Any]:
         "shell": shell(theme),
         "colours": COLOURS,
         "form": Fields(
-            initial={"prompt": PICTURES[4][0], "name": "Mira Lindqvist", "size": "1:1", "count": "4", "engine": "local"}
+            initial={
+                "prompt": PICTURES[4][0],
+                "name": "Mira Lindqvist",
+                "size": "1:1",
+                "count": "4",
+                "engine": "local",
+                "left": 40,
+                "top": 30,
+                "width": 42,
+                "height": 54,
+            }
         ),
+        "references": [Tile(number).asset for number in (2, 6, 9)],
+        "picture": Tile(2).thumb,
+        "picks": [Tile(number).asset for number in (2, 9, 4, 5, 12)],
         "refused": Fields({"sample-name": "", "sample-size": "1:1", "sample-engine": "local"}, auto_id="refused_%s"),
         "quotes": [
             {"label": "Generate 4 images", "price": 200, "after": 421_600, "affordable": True},

@@ -19,7 +19,7 @@ def facts(asset: Asset) -> Rows:
         rows.append((_("Size"), f"{asset.width} × {asset.height}"))
     rows += [
         (_("File"), f"{asset.extension.upper()}, {filesizeformat(asset.size)}"),
-        (_("Engine"), provider_name(asset.provider)),
+        (_("Engine"), provider_name(asset.provider)) if asset.is_made else (_("Source"), asset.get_source_display()),
         (_("Copy"), _("In your storage")),
         (_("Checksum"), f"sha256 {asset.checksum[:4]}…{asset.checksum[-4:]}"),
     ]
@@ -35,6 +35,18 @@ def parameters(asset: Asset) -> Rows:
         return generator.details(generator.params_class.from_json({**asset.parameters, **own}))
     except (KeyError, ValueError):  # made by a slice, or a version of it, that is gone: the bare values still tell
         return [(str(name), str(value)) for name, value in asset.parameters.items()]
+
+
+def inputs(asset: Asset) -> list[Asset]:
+    """The team's assets that went into it, in order."""
+    try:
+        generator = registry.get(asset.generator)
+        roles = generator.inputs(generator.params_class.from_json(asset.parameters))
+    except (KeyError, ValueError):
+        return []
+    ids = [pk for each in roles.values() for pk in each]
+    found = {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def provider_name(name: str) -> str:

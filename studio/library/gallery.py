@@ -15,10 +15,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from studio.accounts.models import Team
-from studio.library.models import WIDTHS, Asset
+from studio.library.models import WIDTHS, Asset, AssetQuerySet, Kind
 
 PAGE = 60
 MOST = 20  # pages that one address shows at once
+CHOICE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ def next_page(team: Team, after: str, number: int) -> Page:
 
 def _rows(team: Team, place: tuple[datetime, UUID] | None, count: int) -> list[Asset]:
     """One more than `count`, to know whether there are more."""
-    assets = Asset.objects.for_team(team).select_related("made_by").newest_first()
+    return _after(Asset.objects.for_team(team).select_related("made_by"), place, count)
+
+
+def _after(assets: AssetQuerySet, place: tuple[datetime, UUID] | None, count: int) -> list[Asset]:
+    assets = assets.listed().newest_first()
     if place:
         made, pk = place
         assets = assets.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=pk))
@@ -105,11 +110,27 @@ def _rows(team: Team, place: tuple[datetime, UUID] | None, count: int) -> list[A
 
 def newer(team: Team, cursor: str) -> int:
     """How many pieces have come in since the one that a cursor stands for; all, when it stands for none."""
-    assets = Asset.objects.for_team(team)
+    assets = Asset.objects.for_team(team).listed()
     if place := _read_cursor(cursor):
         made, pk = place
         assets = assets.filter(Q(created_at__gt=made) | Q(created_at=made, id__gt=pk))
     return assets.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    assets: list[Asset]
+    after: str
+
+    @property
+    def more_url(self) -> str:
+        return f"{reverse('library:picker')}?after={self.after}" if self.after else ""
+
+
+def choice(team: Team, after: str = "") -> Choice:
+    """The pictures that can go into a request, newest first, a few at a time."""
+    rows = _after(Asset.objects.for_team(team).filter(kind=Kind.IMAGE), _read_cursor(after), CHOICE)
+    return Choice(assets=rows[:CHOICE], after=_cursor(rows[CHOICE - 1]) if len(rows) > CHOICE else "")
 
 
 def tile(asset: Asset) -> Tile:
@@ -117,6 +138,7 @@ def tile(asset: Asset) -> Tile:
         return reverse("library:thumb", args=[asset.pk, width])
 
     who = asset.made_by.first_name if asset.made_by else ""
+    sort = asset.get_kind_display() if asset.is_made else asset.get_source_display()
     at = formats.time_format(timezone.localtime(asset.created_at), "H:i")
     return Tile(
         asset=asset,
@@ -124,13 +146,13 @@ def tile(asset: Asset) -> Tile:
         view_url=reverse("library:viewer", args=[asset.pk]),
         thumb=small(640),
         srcset=", ".join(f"{small(width)} {width}w" for width in WIDTHS),
-        caption=", ".join(filter(None, [str(asset.get_kind_display()), who, at])),
+        caption=", ".join(filter(None, [str(sort), who, at])),
     )
 
 
 def neighbours(asset: Asset) -> tuple[Asset | None, Asset | None]:
     """The asset before (newer) and after (older) in the Library."""
-    every = Asset.objects.filter(team_id=asset.team_id)
+    every = Asset.objects.filter(team_id=asset.team_id).listed()
     at, pk = asset.created_at, asset.pk
     newer = every.filter(Q(created_at__gt=at) | Q(created_at=at, id__gt=pk)).order_by("created_at", "id").first()
     older = every.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=pk)).newest_first().first()

@@ -17,16 +17,28 @@ class Kind(models.TextChoices):
     IMAGE = "image", _("Image")
 
 
+class Source(models.TextChoices):
+    """How a file came here. A mask only says where another picture may change, so it stands in no list."""
+
+    MADE = "made", _("Made here")
+    UPLOAD = "upload", _("Uploaded")
+    MASK = "mask", _("Mask")
+
+
 class AssetQuerySet(models.QuerySet["Asset"]):
     def for_team(self, team: Team) -> "AssetQuerySet":
         return self.filter(team=team)
+
+    def listed(self) -> "AssetQuerySet":
+        """What people look through: all but the masks."""
+        return self.exclude(source=Source.MASK)
 
     def newest_first(self) -> "AssetQuerySet":
         return self.order_by("-created_at", "-id")
 
 
 class Asset(models.Model):
-    """One file that came out of a task. The file is named by storage, never by a person.
+    """One file that came out of a task, or that somebody brought. The file is named by storage, never by a person.
 
     `origin` is the id of the request that made it, `generator` its media type, `provider` the engine, `parameters` what was asked for and `facts`
     what the engine told about the result: copies, so that the library needs no other room to explain a picture.
@@ -36,6 +48,7 @@ class Asset(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assets")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind)
+    source = models.CharField(max_length=8, choices=Source, default=Source.MADE)
     generator = models.CharField(max_length=16, blank=True)
     prompt = models.TextField(blank=True)
     provider = models.CharField(max_length=32, blank=True)
@@ -68,12 +81,24 @@ class Asset(models.Model):
         return reverse("library:asset", args=[self.pk])
 
     @property
+    def small_url(self) -> str:
+        return reverse("library:thumb", args=[self.pk, WIDTHS[0]])
+
+    @property
     def title(self) -> str:
-        return self.prompt or self.get_kind_display()
+        return self.prompt or str(self.get_source_display() if not self.is_made else self.get_kind_display())
 
     @property
     def ratio(self) -> float:
         return round(self.width / self.height, 4) if self.width and self.height else 1.0
+
+    @property
+    def is_made(self) -> bool:
+        return self.source == Source.MADE
+
+    @property
+    def is_mask(self) -> bool:
+        return self.source == Source.MASK
 
     @property
     def name(self) -> str:

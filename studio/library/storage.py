@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from studio.accounts.models import Team, User
-from studio.library.models import WIDTHS, Asset, Kind, Usage
+from studio.library.models import WIDTHS, Asset, Kind, Source, Usage
 
 CHUNK = 256 * 1024
 MAX_BYTES = 64 * 1024 * 1024
@@ -42,6 +42,7 @@ class Origin:
     provider: str
     parameters: Mapping[str, Any]
     cost: int = 0
+    source: Source = Source.MADE
 
 
 def kept(origin: Origin) -> Asset | None:
@@ -55,6 +56,11 @@ def half_kept(origin: Origin) -> BinaryIO | None:
         if default_storage.exists(name := _name(origin, extension)):
             return cast("BinaryIO", default_storage.open(name))
     return None
+
+
+def open_file(asset: Asset) -> BinaryIO:
+    """The asset's file, for the caller to close. Raises FileNotFoundError when storage lost it."""
+    return cast("BinaryIO", default_storage.open(asset.name))
 
 
 def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
@@ -74,6 +80,7 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
         team=origin.team,
         made_by=origin.made_by,
         kind=Kind.IMAGE,
+        source=origin.source,
         generator=origin.generator,
         prompt=origin.prompt,
         provider=origin.provider,

@@ -3,18 +3,22 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from studio.accounts.http import StudioRequest
+from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
 from studio.catalog import registry
-from studio.library import details, gallery, serving
-from studio.library.models import WIDTHS, Asset
+from studio.library import details, gallery, serving, uploads
+from studio.library.models import WIDTHS, Asset, Kind
+from studio.library.space import NoRoomError
+from studio.library.uploads import RefusedError
 
 
 @require_safe
@@ -33,6 +37,29 @@ def more(request: StudioRequest) -> HttpResponse:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+
+
+@require_safe
+def picker(request: StudioRequest) -> HttpResponse:
+    """Pictures to choose from, a few at a time."""
+    choice = gallery.choice(request.team, request.GET.get("after", ""))
+    return render(request, "library/_picker.html", {"assets": choice.assets, "more_url": choice.more_url})
+
+
+@require_POST
+@require(Right.MAKE)
+def upload(request: StudioRequest) -> HttpResponse:
+    """Keep the picture in `file` and say what it is called here; a sentence when it is refused."""
+    given = request.FILES.get("file")
+    if not isinstance(given, UploadedFile):
+        return JsonResponse({"error": _("No file arrived. Please try again.")}, status=422)
+    try:
+        kept = uploads.keep_upload(member=request.member, upload=given)
+    except RefusedError as error:
+        return JsonResponse({"error": str(error)}, status=error.status)
+    except NoRoomError as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    return JsonResponse({"id": str(kept.pk), "title": kept.title, "thumb": kept.small_url}, status=201)
 
 
 @require_safe
@@ -62,9 +89,13 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "download_url": f"{file_url}?download=1",
         "facts": details.facts(found),
         "parameters": details.parameters(found),
+        "inputs": details.inputs(found),
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
         "next_url": older.get_absolute_url() if older else "",
+        "refer_url": f"{reverse('tasks:tool', args=['image'])}?reference={found.pk}"
+        if _can_refer(request, found)
+        else "",
         **_ways_on(request, found),
     }
 
@@ -72,13 +103,18 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
 def _ways_on(request: StudioRequest, found: Asset) -> dict[str, str]:
     """Making more of it: for those who may, while the tool that made it is here."""
     is_here = any(generator.kind == found.generator for generator in registry.every())
-    if found.origin is None or not is_here or not request.member.may(Right.MAKE):
+    if found.origin is None or not found.is_made or not is_here or not request.member.may(Right.MAKE):
         return {}
     return {
         "remix_url": f"{reverse('tasks:tool', args=[found.generator])}?from={found.origin}",
         "again_url": reverse("tasks:again", args=[found.origin]),
         "press": uuid4().hex,
     }
+
+
+def _can_refer(request: StudioRequest, found: Asset) -> bool:
+    """Whether this member may put it into another request."""
+    return request.member.may(Right.MAKE) and found.kind == Kind.IMAGE and not found.is_mask
 
 
 async def file(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 Params = Mapping[str, Any]
+NOTHING: Mapping[str, Sequence[Path]] = {}
 
 
 class State(StrEnum):
@@ -80,9 +81,14 @@ class Report(Protocol):
 
 
 class Renderer(Protocol):
-    """A slice's way to make its outputs here: files into `folder`, in order. Runs in a process without a database."""
+    """A slice's way to make its outputs here: files into `folder`, in order. Runs in a process without a database.
 
-    def __call__(self, params: Params, *, folder: Path, report: Report) -> Sequence[Output]: ...
+    `inputs` are copies of the files that go in, by role and in order; it is given when there are some.
+    """
+
+    def __call__(
+        self, params: Params, *, folder: Path, report: Report, inputs: Mapping[str, Sequence[Path]] = NOTHING
+    ) -> Sequence[Output]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

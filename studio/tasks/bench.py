@@ -9,15 +9,21 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from studio.accounts.models import Member
+from studio.accounts import connections
+from studio.accounts.models import Member, Team
 from studio.catalog.contract import Generator, TaskForm, TaskParams
 from studio.library.details import provider_name
+from studio.library.models import Asset
+from studio.tasks import inputs
+from studio.tasks.intake import LibraryIntake
 from studio.tasks.models import Task
 from studio.tasks.quotes import Quote, quote_for
 
 Data = Mapping[str, Any]
+Files = MultiValueDict[str, Any]
 KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -41,46 +47,84 @@ class KeyField(forms.RegexField):
         return data if KEY.fullmatch(data or "") else fresh_key()
 
 
-def _form(generator: Generator, data: Data | None = None, initial: dict[str, Any] | None = None) -> TaskForm:
-    form = generator.form_class(data, initial=initial or {}, use_required_attribute=False)
-    engines = [(name, provider_name(name)) for name in generator.providers()]
-    form.fields["engine"] = forms.ChoiceField(label=_("Engine"), choices=engines, initial=engines[0][0])
+def _form(
+    generator: Generator,
+    team: Team,
+    data: Data | None = None,
+    initial: dict[str, Any] | None = None,
+    files: Files | None = None,
+) -> TaskForm:
+    form = generator.form_class(data, files, initial=initial or {}, use_required_attribute=False)
+    names = connections.serving(team, generator.providers())
+    wanted = connections.preferred(team, generator.kind, names)
+    engines = [(name, provider_name(name)) for name in names]
+    form.fields["engine"] = forms.ChoiceField(label=_("Engine"), choices=engines, initial=wanted)
     form.fields["idempotency_key"] = KeyField()
     return form
 
 
-def blank_form(generator: Generator, *, source: Task | None, wish: str = "", with_example: bool = False) -> TaskForm:
+def blank_form(
+    generator: Generator,
+    team: Team,
+    *,
+    source: Task | None,
+    wish: str = "",
+    with_example: bool = False,
+    inputs: Mapping[str, list[str]] | None = None,
+) -> TaskForm:
     """Filled from an earlier task, else with the words of a link (a suggestion's), else with the slice's example while
-    the team has made nothing of the kind yet."""
+    the team has made nothing of the kind yet. `inputs` are ids of assets to begin with, by role."""
     if source is not None and source.kind == generator.kind:
-        engine = {"engine": source.provider} if source.provider in generator.providers() else {}
-        return _form(generator, initial={**source.params, **engine})
+        serving = connections.serving(team, generator.providers())
+        engine = {"engine": source.provider} if source.provider in serving else {}
+        return _form(generator, team, initial={**source.params, **engine})
     limit = getattr(generator.form_class.base_fields.get("prompt"), "max_length", None)
-    words = wish[:limit] or (generator.example if with_example else "")
-    return _form(generator, initial={"prompt": words} if words else {})
+    fields = generator.form_class.input_fields
+    chosen = {fields[role]: ids for role, ids in (inputs or {}).items() if ids and role in fields}
+    words = wish[:limit] or (generator.example if with_example and not chosen else "")
+    return _form(generator, team, initial={**({"prompt": words} if words else {}), **chosen})
 
 
-def bound_form(generator: Generator, data: Data) -> TaskForm:
-    form = _form(generator, data)
+def bound_form(generator: Generator, team: Team, data: Data, files: Files | None = None) -> TaskForm:
+    form = _form(generator, team, data, files=files)
     if form.has_error("idempotency_key"):  # the field is hidden, so the form says it
         form.add_error(None, _("This form was not sent completely. Please press the button again."))
     return form
 
 
+def take_in(member: Member, form: TaskForm) -> bool:
+    """Keep the files that came with a valid form; whether it is still one."""
+    if form.is_valid():
+        form.take_in(LibraryIntake(member))
+    return form.is_valid()
+
+
+def chosen(team: Team, form: TaskForm) -> dict[str, list[Asset]]:
+    """The assets that the form's fields hold, by the name of the field: for a form that is shown again also those that
+    came with it as files."""
+    held = getattr(form, "cleaned_data", {})
+    shown = {}
+    for name in form.input_fields.values():
+        value = held[name] if held.get(name) else form[name].value()
+        shown[name] = inputs.chosen(team, value if isinstance(value, list) else [value or ""])
+    return shown
+
+
 def quote(member: Member, generator: Generator, form: TaskForm) -> Quote:
     """The price of what the form says so far; what is missing or wrong counts as its default."""
     said = {name: form[name].value() for name in form.fields}
-    blank = _form(generator)
+    blank = _form(generator, member.team)
     defaults = {name: blank[name].value() for name in blank.fields}
-    params, provider = _params_of(generator, said) or _params_of(generator, defaults) or (None, "")
+    team = member.team
+    params, provider = _params_of(generator, team, said) or _params_of(generator, team, defaults) or (None, "")
     assert params is not None, "a slice's defaults, with any prompt, are a valid request"
     price = generator.price(params, provider=provider)
     return quote_for(member, generator, pieces=params.pieces, price=price)
 
 
-def _params_of(generator: Generator, values: dict[str, Any]) -> tuple[TaskParams, str] | None:
+def _params_of(generator: Generator, team: Team, values: dict[str, Any]) -> tuple[TaskParams, str] | None:
     """The request these values make, with the words left out: no price depends on what a prompt says."""
-    form = _form(generator, {**values, "prompt": "…", "idempotency_key": fresh_key()})
+    form = _form(generator, team, {**values, "prompt": "…", "idempotency_key": fresh_key()})
     return (form.to_params(), form.cleaned_data["engine"]) if form.is_valid() else None
 
 

@@ -15,7 +15,7 @@ from studio.catalog.contract import Generator, TaskParams
 from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
-from studio.library.models import Asset
+from studio.library.models import Asset, Kind
 from studio.tasks import bench, queue, services
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import DISK_FULL, Status
@@ -103,6 +103,11 @@ class Card:
         return bench.fresh_key()
 
     @property
+    def can_refer(self) -> bool:
+        """Its pictures can go into another request."""
+        return self.member.may(Right.MAKE) and any(asset.kind == Kind.IMAGE for asset in self.assets)
+
+    @property
     def can_release(self) -> bool:
         return self.task.status == Status.UNKNOWN and services.may_stop(self.member, self.task)
 
@@ -166,6 +171,10 @@ class Card:
     @cached_property
     def assets(self) -> list[Asset]:
         return self.task.results
+
+    @property
+    def inputs(self) -> list[Asset]:
+        return self.task.inputs
 
     @property
     def missing(self) -> int:

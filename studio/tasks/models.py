@@ -217,6 +217,11 @@ class Task(models.Model):
         """The stored outputs in their order; reads what `prefetch_related("links__asset")` brought."""
         return [link.asset for link in self.links.all() if link.role == TaskAsset.Role.OUTPUT]
 
+    @property
+    def inputs(self) -> list[Asset]:
+        """What went in, in order; reads the same."""
+        return [link.asset for link in self.links.all() if link.role == TaskAsset.Role.INPUT]
+
     def advance(
         self,
         to: Status,

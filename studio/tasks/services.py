@@ -23,7 +23,7 @@ from studio.library.models import Asset
 from studio.providers import registry as providers
 from studio.providers.contract import GenerationRequest, State, Update
 from studio.providers.registry import Engine
-from studio.tasks import rows
+from studio.tasks import inputs, rows
 from studio.tasks.models import NOT_SENT, Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
 
@@ -42,8 +42,8 @@ def start_task(
 ) -> tuple[Task, bool]:
     """A new task with its credits held, or (task, False) when this key already made one: a double press is one task.
 
-    Raises InsufficientCreditsError, NoRoomError when disk or quota are full, and KeyError for an engine that does not
-    serve this slice; then nothing changed.
+    Raises InsufficientCreditsError, NoRoomError when disk or quota are full, UnknownInputError for an input that the
+    team does not have, and KeyError for an engine that does not serve this slice; then nothing changed.
     """
     if provider not in generator.providers():
         raise KeyError(provider)
@@ -89,6 +89,7 @@ def _wish(params: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def _create(member: Member, generator: Generator, params: TaskParams, key: str, plan: dict[str, Any]) -> Task:
+    assets = inputs.find(member.team, generator, params)
     price = generator.price(params, provider=plan["provider"])
     version = TeamPulse.bump(member.team_id)  # before the wallet, as where a task ends: see TeamPulse
     hold = ledger.hold(team=member.team, amount=price, note=params.prompt, by=member.user)
@@ -105,13 +106,14 @@ def _create(member: Member, generator: Generator, params: TaskParams, key: str, 
         state_version=version,
         **plan,
     )
+    inputs.link(task, assets)
     TaskEvent.objects.create(task=task, status=Status.QUEUED, is_told=True)
     return task
 
 
 def repeat_task(*, member: Member, task: Task, idempotency_key: str) -> Task:
-    """The same wish again with another chance, as a new task; a double press is one. Raises InsufficientCreditsError
-    and NoRoomError."""
+    """The same wish again with another chance, as a new task; a double press is one. Raises as
+    `start_task` does."""
     return start_task(
         member=member,
         generator=task.generator,
@@ -186,6 +188,7 @@ def request_of(task: Task) -> GenerationRequest:
         params=task.params,
         renderer=generator.renderer,
         wire=generator.wire,
+        inputs=inputs.of(task),
         upstream_id=task.upstream_id,
         callback_url=f"{settings.PUBLIC_URL}/callbacks/{task.provider}/{task.callback_token}/"
         if settings.PUBLIC_URL

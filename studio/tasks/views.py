@@ -1,6 +1,7 @@
 """The pages and fragments of tasks: one tool page for every slice, cards, the pulse, stopping and trying again."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -17,13 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
 from studio.catalog import registry
-from studio.catalog.contract import Generator
+from studio.catalog.contract import Generator, TaskForm
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
 from studio.providers.kie import callback as kie
 from studio.tasks import bench, callbacks, details, pulse, services
 from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.feed import FEED, Sight
+from studio.tasks.inputs import UnknownInputError
+from studio.tasks.intake import not_here
 from studio.tasks.live import follower
 from studio.tasks.models import Task
 from studio.tasks.presses import by_press
@@ -42,10 +45,10 @@ def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
     cards = _feed(request, kind)
+    wanted = {role: request.GET.getlist(role) for role in kind.form_class.input_fields}
     wish = request.GET.get("prompt", "")
-    form = bench.blank_form(kind, source=source, wish=wish, with_example=not cards)
-    quoted = bench.quote(request.member, kind, form)
-    context = {"shell": frame, "generator": kind, "form": form, "cards": cards, "quote": quoted}
+    form = bench.blank_form(kind, request.team, source=source, wish=wish, with_example=not cards, inputs=wanted)
+    context = {"shell": frame, "cards": cards, **_bench(request, kind, form)}
     return render(request, "tasks/tool.html", context)
 
 
@@ -53,8 +56,8 @@ def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
 @require(Right.MAKE)
 def create(request: StudioRequest, kind: Generator) -> HttpResponse:
     """Start the task of a filled form and answer its card; 422 with the form itself when something is wrong."""
-    form = bench.bound_form(kind, request.POST)
-    if form.is_valid():
+    form = bench.bound_form(kind, request.team, request.POST, request.FILES)
+    if bench.take_in(request.member, form):
         try:
             task, _new = services.start_task(
                 member=request.member,
@@ -67,9 +70,11 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
             form.add_error(None, shortage(error.needed, error.available))
         except NoRoomError as error:
             form.add_error(None, str(error))
+        except UnknownInputError as error:
+            form.add_error(form.input_fields[error.role], not_here())
         else:
             return _created_card(request, task, next_key=bench.fresh_key())
-    context = {"generator": kind, "form": form, "quote": bench.quote(request.member, kind, form)}
+    context = _bench(request, kind, form)
     if not request.htmx:
         page = {"shell": _frame(request), **context, "cards": _feed(request, kind)}
         return render(request, "tasks/tool.html", page, status=422)
@@ -82,7 +87,7 @@ def create(request: StudioRequest, kind: Generator) -> HttpResponse:
 @never_cache
 def quote(request: StudioRequest, kind: Generator) -> HttpResponse:
     """The submit row for what the form says now."""
-    form = bench.bound_form(kind, request.GET)
+    form = bench.bound_form(kind, request.team, request.GET)
     return render(request, "tasks/_submit.html", {"quote": bench.quote(request.member, kind, form)})
 
 
@@ -140,6 +145,8 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         return _refuse(request, task, shortage(error.needed, error.available))
     except NoRoomError as error:
         return _refuse(request, task, str(error))
+    except UnknownInputError:
+        return _refuse(request, task, not_here())
     return _created_card(request, task)
 
 
@@ -199,6 +206,12 @@ def _back(task: Task) -> HttpResponse:
     """Where a press without scripts leads: the tool's page, or the task's own when the tool is gone."""
     is_here = any(generator.kind == task.kind for generator in registry.every())
     return redirect("tasks:tool", kind=task.kind) if is_here else redirect("tasks:task", id=task.pk)
+
+
+def _bench(request: StudioRequest, kind: Generator, form: TaskForm) -> dict[str, Any]:
+    """What the form of a slice is shown with."""
+    quoted, chosen = bench.quote(request.member, kind, form), bench.chosen(request.team, form)
+    return {"generator": kind, "form": form, "quote": quoted, "chosen": chosen}
 
 
 def _frame(request: StudioRequest) -> Shell:

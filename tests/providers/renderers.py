@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from studio.providers.contract import Output, Params, Report
@@ -91,3 +91,11 @@ def chatters(params: Params, *, folder: Path, report: Report) -> Sequence[Output
     subprocess.run(["echo", '{"progress": 7}'], check=True)
     report(0.5, "chatting")
     return [_written(folder, "0.txt", "done")]
+
+
+def reads_its_inputs(
+    params: Params, *, folder: Path, report: Report, inputs: Mapping[str, Sequence[Path]]
+) -> Sequence[Output]:
+    """Tells what it was given."""
+    told = {role: [f"{path.name} {path.read_text()}" for path in paths] for role, paths in inputs.items()}
+    return [Output(address="", facts={"inputs": told})]

@@ -1,16 +1,18 @@
 """The Local engine with real render processes."""
 
+import io
 import os
 import signal
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from unittest.mock import patch
 
 from django.test import SimpleTestCase
 
-from studio.providers.contract import GenerationRequest, Performer, State, Update
+from studio.providers.contract import GenerationRequest, Input, Performer, State, Update
 from studio.providers.errors import ProviderError
 from studio.providers.local import provider
 from studio.providers.local.provider import LocalProvider
@@ -54,6 +56,20 @@ class LocalTestCase(SimpleTestCase):
             id="one", kind="text", params={"words": words}, renderer=f"tests.providers.renderers:{renderer}"
         )
         return self.engine.perform(request, on_update=on_update or self.listen)
+
+    def given(self, content: bytes | None) -> Update:
+        def opened() -> BinaryIO:
+            if content is None:
+                raise FileNotFoundError
+            return io.BytesIO(content)
+
+        inputs = tuple(
+            Input(role=role, name=f"{role}.png", media_type="image/png", size=3, open=opened)
+            for role in ("reference", "reference", "mask")
+        )
+        renderer = "tests.providers.renderers:reads_its_inputs"
+        request = GenerationRequest(id="one", kind="text", params={}, renderer=renderer, inputs=inputs)
+        return self.engine.perform(request, on_update=self.listen)
 
     def process(self) -> int:
         """The number that the renderer left."""
@@ -182,3 +198,15 @@ class StopTests(LocalTestCase):
         child = self.perform("leaves_a_child").outputs[0].facts["child"]
         os.kill(child, signal.SIGKILL)
         self.assertFalse((self.workdir / "one" / "ended").exists(), "the answer came only when the child had ended")
+
+
+class InputTests(LocalTestCase):
+    def test_copies_lie_in_the_folder_by_role_and_in_order(self) -> None:
+        (output,) = self.given(b"abc").outputs
+        self.assertEqual(output.facts["inputs"], {"reference": ["0.png abc", "1.png abc"], "mask": ["2.png abc"]})
+        self.engine.forget("one")
+        self.assertEqual(list(self.workdir.iterdir()), [])
+
+    def test_a_file_that_storage_lost_fails_the_task_with_a_sentence(self) -> None:
+        with self.assertRaisesRegex(ProviderError, "not in storage any more"):
+            self.given(None)

@@ -12,14 +12,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from studio.providers.contract import GenerationRequest, Output, State, Update
+from studio.providers.contract import GenerationRequest, Input, Output, State, Update
 from studio.providers.errors import ProviderError
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class LocalProvider:
         folder = self.workdir / request.id
         shutil.rmtree(folder, ignore_errors=True)  # what an earlier, lost attempt left
         folder.mkdir(mode=0o700, parents=True)
+        inputs = _copied(request.inputs, folder / "input")
         process = subprocess.Popen(  # our own interpreter and module
             [sys.executable, "-m", "studio.providers.local.render"],
             stdin=subprocess.PIPE,
@@ -52,7 +53,7 @@ class LocalProvider:
             cwd=Path(__file__).resolve().parents[3],
         )
         try:
-            return self._follow(process, request, folder, on_update)
+            return self._follow(process, request, folder, inputs, on_update)
         finally:
             _end(process)
 
@@ -70,12 +71,13 @@ class LocalProvider:
         process: subprocess.Popen[str],
         request: GenerationRequest,
         folder: Path,
+        inputs: dict[str, list[str]],
         on_update: Callable[[Update], bool],
     ) -> Update:
         assert process.stdin is not None
         assert process.stdout is not None
         spec: News = {"renderer": request.renderer, "params": dict(request.params), "folder": str(folder)}
-        spec["memory_limit"] = self.memory_limit
+        spec.update(memory_limit=self.memory_limit, inputs=inputs)
         with contextlib.suppress(BrokenPipeError):  # it died at start: the end of its pipe says so below
             process.stdin.write(json.dumps(spec) + "\n")
             process.stdin.flush()
@@ -96,6 +98,21 @@ class LocalProvider:
             process.wait(GRACE)
         log.error("the render process of %s ended with %s and no result", request.id, process.returncode)
         raise ProviderError("The Local engine stopped before the work was done.", code="crash")
+
+
+def _copied(inputs: Sequence[Input], folder: Path) -> dict[str, list[str]]:
+    """Copies for the render process, which sees only its own folder: their paths by role."""
+    paths: dict[str, list[str]] = {}
+    for place, given in enumerate(inputs):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{place}{Path(given.name).suffix}"
+        try:
+            with given.open() as source, path.open("xb") as copy:
+                shutil.copyfileobj(source, copy)
+        except FileNotFoundError as error:
+            raise ProviderError(_("A file that this needs is not in storage any more."), code="input") from error
+        paths.setdefault(given.role, []).append(str(path))
+    return paths
 
 
 def _broken(reason: str, folder: Path) -> Exception:

@@ -1,7 +1,7 @@
 """The render process: one spec comes in by pipe, files and news go out. It never opens the database.
 
-In: one JSON line `{"renderer": "module:function", "params": {...}, "folder": "...", "memory_limit": bytes}`; later a
-closed pipe means stop.
+In: one JSON line `{"renderer": "module:function", "params": {...}, "folder": "...", "memory_limit": bytes,
+"inputs": {role: [path, ...]}}`; later a closed pipe means stop.
 Out: JSON lines `{"progress": 0.4, "stage": "..."}`, at the end `{"outputs": [...]}` or `{"error": "disk-full"}` or
 `{"error": "memory"}`. Without such a last line it has crashed; why is in the log.
 """
@@ -83,7 +83,9 @@ def main() -> int:
     module, _, function = spec["renderer"].partition(":")
     try:
         render = getattr(importlib.import_module(module), function)
-        outputs = render(spec["params"], folder=Path(spec["folder"]), report=pipe.report)
+        inputs = {role: [Path(path) for path in paths] for role, paths in spec.get("inputs", {}).items()}
+        given = {"inputs": inputs} if inputs else {}
+        outputs = render(spec["params"], folder=Path(spec["folder"]), report=pipe.report, **given)
     except Stopped:
         return 3
     except Exception as error:

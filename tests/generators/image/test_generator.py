@@ -1,5 +1,6 @@
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.test import SimpleTestCase, override_settings
 from django.utils import translation
@@ -33,7 +34,8 @@ class ImageTests(SimpleTestCase):
         params = ImageParams(prompt="a fox", size="2:3", count=2, seed=4711)
         rows = [("Prompt", "a fox"), ("Aspect ratio", "2:3"), ("Variations", "2"), ("Seed", "4711")]
         self.assertEqual(IMAGE.details(params), rows)
-        self.assertEqual(len(rows), len(params.to_json()))
+        used = ImageParams(prompt="a fox", references=(str(uuid4()),), mask=str(uuid4()))
+        self.assertEqual(len(IMAGE.details(used)), len(used.to_json()))
 
     def test_its_ratio_is_one_that_css_knows(self) -> None:
         self.assertEqual([IMAGE.ratio(ImageParams(prompt="x", size=size)) for size in SIZES], ["1/1", "3/2", "2/3"])
