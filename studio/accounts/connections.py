@@ -59,16 +59,11 @@ def connection_for(team: Team, provider: str) -> str:
 
 def serving(team: Team, names: Iterable[str]) -> list[str]:
     """Those of the engines that serve the team now, in the same order."""
-    has_key = None
-    found = []
-    for name in names:
-        if not registry.needs_key(name):
-            found.append(name)
-            continue
-        has_key = has_key if has_key is not None else bool(of_instance() or of_team(team))
-        if has_key:
-            found.append(name)
-    return found
+    here = [name for name in names if name in registry.names()]
+    locked = {name for name in here if registry.needs_key(name)}
+    if locked and (of_instance() or of_team(team)):
+        locked = set()
+    return [name for name in here if name not in locked]
 
 
 def preferred(team: Team, kind: str, names: list[str]) -> str:
