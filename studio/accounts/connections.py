@@ -83,7 +83,7 @@ def engine(provider: str, connection: str) -> Engine:
     """The engine as this account sees it. Raises ProviderError when the key is lost or not there any more."""
     if not registry.needs_key(provider):
         return registry.get(provider)
-    found = Connection.objects.filter(pk=connection).first()
+    found = Connection.objects.filter(pk=connection).first() if is_id(connection) else None
     if found is None:
         raise ProviderError(_("The key of this task is not here any more."), code="no-key", retryable=True)
     return _engine(provider, key_of(found), found.pk)
