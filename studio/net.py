@@ -258,7 +258,6 @@ class _Exchange:
 
     def send(self, request: requests.Request) -> requests.Response:
         """Without a session: one would look up proxies and passwords of the machine, and read redirects."""
-        place_of(request.url)
         try:
             prepared = request.prepare()
         except (requests.RequestException, UnicodeError):

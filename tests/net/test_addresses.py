@@ -115,6 +115,8 @@ class DoorTests(SimpleTestCase):
     def test_a_name_that_nobody_knows_is_not_connected(self) -> None:
         with patch("studio.net.socket.getaddrinfo", side_effect=socket.gaierror), self.assertRaises(NotConnectedError):
             self.call(Door(), "http://nowhere.example/")
+        with self.assertRaises(NotConnectedError):
+            self.call(Door(), f"http://{'a' * 64}.example/")  # longer than a label may be
 
     def test_a_redirect_to_a_private_address_is_refused(self) -> None:
         inside = Server(self, answer(b"secret"))

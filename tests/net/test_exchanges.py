@@ -84,6 +84,7 @@ class CallTests(ExchangeTestCase):
 
     def test_an_answer_has_its_limit_whether_it_says_its_length_or_not(self) -> None:
         self.assertTrue(self.fails(answer(b"x" * 1001), TooLargeError).sent)
+        self.assertTrue(self.fails(answer(b"x", length=10**12), TooLargeError).sent)  # said, before it comes
         self.assertTrue(self.fails(flood, TooLargeError).sent)
         server, door = self.serve(answer(b"x" * 1000))
         self.assertEqual(len(door.call("GET", server.url, seconds=30, limit=1000).body), 1000)

@@ -51,7 +51,7 @@ def is_signed(headers: Mapping[str, str], body: bytes, key: str, now: float) -> 
     sent = {name.lower(): value.strip() for name, value in headers.items()}
     stamp, signature = sent.get("x-webhook-timestamp", ""), sent.get("x-webhook-signature", "")
     upstream_id = read(body).upstream_id
-    if not (key and upstream_id and signature and stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12):
+    if not (key and upstream_id and signature and stamp.isdecimal()):
         return False
     digest = hmac.new(key.encode(), f"{upstream_id}.{stamp}".encode(), hashlib.sha256).digest()
     is_base64 = hmac.compare_digest(base64.b64encode(digest).rstrip(b"="), signature.rstrip("=").encode())

@@ -120,7 +120,7 @@ class KieProvider:
         """What the account has left; documented as whole, seen with fractions (kie-api.md 2). Raises ProviderError."""
         data = self._api.read("GET", CREDIT)
         try:
-            credit = Decimal(str(data)) if isinstance(data, int | float | str) and not isinstance(data, bool) else None
+            credit = Decimal(str(data)) if isinstance(data, int | float | str) else None
         except InvalidOperation:
             credit = None
         if credit is None or not credit.is_finite():

@@ -15,6 +15,7 @@ from studio.providers.kie.client import Client, KieError
 STREAM, BASE64 = "/api/file-stream-upload", "/api/file-base64-upload"
 FOLDER = "studio/inputs"
 BASE64_LIMIT = 10 * 1024 * 1024
+SAME_EITHER_WAY = {"401", "refused", "unreachable"}  # the key or the host, not the way of sending
 CHUNK = 64 * 1024
 ENDINGS = {
     "image/jpeg": ".jpg",
@@ -71,7 +72,7 @@ def upload(client: Client, source: Input) -> str:
         try:
             answer = _stream(client, source, file, name)
         except KieError as error:
-            if error.code == "401" or source.size > BASE64_LIMIT:
+            if error.code in SAME_EITHER_WAY or source.size > BASE64_LIMIT:
                 raise
             answer = _base64(client, source, file, name)
     address = answer.get("downloadUrl") if isinstance(answer, Mapping) else None

@@ -1,3 +1,6 @@
+import base64
+import hashlib
+import hmac
 import json
 from typing import Any
 
@@ -9,6 +12,7 @@ from studio.providers.kie.callback import LIMIT, CallbackHint, is_signed
 STAMP = 1_700_000_000
 SIGNATURE = "pWyIqB3XokHJ+bi/+PmlwFhdeyTqDp2KL6omOd179gg="  # the test vector of kie-api.md 1.6.1
 HEX = "a56c88a81dd7a241c9f9b8bff8f9a5c0585d7b24ea0e9d8a2faa2639dd7bf608"
+UNKEYED = base64.b64encode(hmac.new(b"", f"abc.{STAMP}".encode(), hashlib.sha256).digest()).decode()
 BODY = b'{"code": 200, "data": {"task_id": "abc"}}'
 
 
@@ -93,6 +97,7 @@ class SignatureTests(SimpleTestCase):
             {"signature": HEX[:-1]},
             {"signature": "ü"},
             {"key": ""},
+            {"key": "", "signature": UNKEYED},
             {"key": "Secret"},
             {"body": b'{"data": {"task_id": "abd"}}'},
             {"body": b"{}"},

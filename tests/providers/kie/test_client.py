@@ -1,5 +1,6 @@
 """What Kie may answer, and what is known afterwards: refused, to be asked again, or unknown."""
 
+import json
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -186,7 +187,7 @@ class ReadTests(KieTestCase):
 class SecretsTests(KieTestCase):
     def echo(self, talk: Talk) -> None:
         words = f"{PROMPT} {KEY} https://a.example/x.png?sig=tokenzibbel#frag"
-        talk.say(envelope(500, words, {"paramJson": f'{{"prompt": "{words}"}}'}))
+        talk.say(envelope(500, words, {"paramJson": json.dumps({"prompt": words})}))
 
     def test_no_line_of_the_log_and_no_exception_tells_what_is_secret(self) -> None:
         junk = answer(f"<html>{KEY} {PROMPT} https://a.example/?sig=tokenzibbel</html>".encode())

@@ -76,6 +76,7 @@ class OpenTests(FilesTestCase):
             (status(404), b"", None),
             (status(500), status(404), None),
             (b"", status(410), None),
+            (status(429), status(404), None),
             (status(404), FILE, envelope(500)),
             (status(404), FILE, envelope(429)),
             (status(404), FILE, envelope(data=None)),

@@ -44,6 +44,9 @@ class PaceTests(SimpleTestCase):
         self.assertEqual([moment - NOW for moment in left[:12]], [0] * 10 + [1_000_000, 2_000_000])
         self.assertEqual(sum(moment - NOW <= PER_US for moment in left), LIMIT)
 
+    def test_a_time_that_does_not_divide_is_rounded_to_the_safe_side(self) -> None:
+        self.assert_kept(self.leave([0] * 50, obediently=True, limit=6, per_us=5), 6, 5)
+
     def test_who_must_wait_takes_nothing(self) -> None:
         tat = 0
         for _ in range(10):

@@ -134,6 +134,17 @@ class UploadTests(KieTestCase):
             with self.subTest(code=code):
                 self.assertEqual((error.code, error.retryable, self.server.heard), (code, retryable, []))
 
+    def test_what_another_way_would_not_mend_goes_no_other_way(self) -> None:
+        kie = self.kie(TAKEN, uploads=(envelope(401),))
+        self.refused(kie.submit, self.request(inputs=(picture(),)))
+        self.assertEqual(len(self.uploads.heard), 1)
+
+    def test_every_kind_has_its_ending_whatever_the_machine_knows(self) -> None:
+        with patch("studio.providers.kie.upload.mimetypes.guess_extension", return_value=None):
+            for media_type, ending in {**uploading.ENDINGS, "image/odd": ".bin"}.items():
+                self.submit(uploaded(), inputs=(picture(media_type=media_type),))
+                self.assertIn(f'{ending}"\r\n'.encode(), self.uploads.heard[0])
+
     def test_an_input_that_cannot_be_opened_may_come_back(self) -> None:
         def gone() -> Any:
             raise FileNotFoundError
