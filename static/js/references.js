@@ -5,7 +5,7 @@ const uploads = new Map(); // thumbnail: the promise of its upload
 const place = () => document.querySelector("[data-references]");
 const thumbs = (root) => [...root.querySelectorAll("[data-reference]")];
 const words = (root, name, values = {}) =>
-  Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), root.dataset[`words${name}`]);
+  Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), root.dataset[name]);
 
 const refuse = (root, sentence) => {
   const old = root.querySelector(":scope > .error");
@@ -21,12 +21,12 @@ const settle = (root) => {
   all.forEach((thumb, at) => {
     const n = at + 1;
     const [move, remove] = thumb.querySelectorAll("button");
-    move.setAttribute("aria-label", words(root, "Label", { n, title: thumb.dataset.title }));
-    remove.setAttribute("aria-label", words(root, "Remove", { n }));
+    move.setAttribute("aria-label", words(root, "wordsLabel", { n, title: thumb.dataset.title }));
+    remove.setAttribute("aria-label", words(root, "wordsRemove", { n }));
     thumb.querySelector(".drop__n").textContent = n;
   });
-  root.querySelector("[data-count]").textContent = words(root, "Count", { n: all.length });
-  root.querySelector("input[type=file]").setAttribute("aria-label", words(root, "Add", { n: most - all.length }));
+  root.querySelector("[data-count]").textContent = words(root, "wordsCount", { n: all.length });
+  root.querySelector("input[type=file]").setAttribute("aria-label", words(root, "wordsAdd", { n: most - all.length }));
   root.dispatchEvent(new CustomEvent("references-changed", { bubbles: true }));
 };
 
@@ -47,7 +47,7 @@ const ids = (root) => [...root.querySelectorAll("[data-reference] input")].map((
 
 const add = (root, asset) => {
   if (ids(root).includes(asset.id)) return;
-  if (thumbs(root).length >= Number(root.dataset.max)) { refuse(root, words(root, "Many")); return; }
+  if (thumbs(root).length >= Number(root.dataset.max)) { refuse(root, words(root, "wordsMany")); return; }
   fill(blank(root, asset.title), asset);
   settle(root);
 };
@@ -71,7 +71,7 @@ const send = (root, thumb, file) => new Promise((done) => {
       fill(thumb, answer);
     } else {
       thumb.remove();
-      if (request.status !== 201) refuse(root, answer.error ?? words(root, "Failed", { name: file.name }));
+      if (request.status !== 201) refuse(root, answer.error ?? words(root, "wordsFailed", { name: file.name }));
     }
     settle(root);
     done();
@@ -85,9 +85,9 @@ const send = (root, thumb, file) => new Promise((done) => {
 const take = (root, files) => {
   root.querySelector(":scope > .error")?.remove();
   for (const file of files) {
-    if (!TYPES.includes(file.type)) { refuse(root, words(root, "Type", { name: file.name })); continue; }
-    if (file.size > Number(root.dataset.limit)) { refuse(root, words(root, "Large", { name: file.name })); continue; }
-    if (thumbs(root).length >= Number(root.dataset.max)) { refuse(root, words(root, "Many")); break; }
+    if (!TYPES.includes(file.type)) { refuse(root, words(root, "wordsType", { name: file.name })); continue; }
+    if (file.size > Number(root.dataset.limit)) { refuse(root, words(root, "wordsLarge", { name: file.name })); continue; }
+    if (thumbs(root).length >= Number(root.dataset.max)) { refuse(root, words(root, "wordsMany")); break; }
     const thumb = blank(root, file.name);
     thumb.dataset.state = "uploading";
     thumb.append(root.querySelector("[data-blank-progress]").content.firstElementChild.cloneNode(true));
@@ -128,7 +128,7 @@ const move = (root, thumb, by) => {
   if (by < 0) goal.before(thumb); else goal.after(thumb);
   settle(root);
   thumb.querySelector("button").focus();
-  document.getElementById("live").textContent = words(root, "Moved", { n: thumbs(root).indexOf(thumb) + 1 });
+  document.getElementById("live").textContent = words(root, "wordsMoved", { n: thumbs(root).indexOf(thumb) + 1 });
 };
 
 document.addEventListener("keydown", (event) => {

@@ -48,6 +48,7 @@ POLL_FIRST, POLL_LAST = timedelta(seconds=3), timedelta(seconds=30)  # how soon 
 RETRY_AFTER = timedelta(seconds=30)
 GRACE = timedelta(minutes=5)  # kie-api.md 12.4: just after it was made an upstream may not know a request yet
 NO_RECORD = "no-record"  # the code of an engine that does not know a request
+ACCOUNT = {"401", "402", "403"}  # codes that are about the account, not the task: what was paid for goes on meanwhile
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
 LOOK_EVERY = 2.0  # seconds between two looks whether a render is still wanted
@@ -237,7 +238,8 @@ def _note(task: Task, news: News) -> None:
 
 
 def _note_trouble(task: Task, error: ProviderError, later: dict[str, Any]) -> None:
-    is_over = not error.retryable or (error.code == NO_RECORD and _age(task) > GRACE)
+    is_over = not error.retryable and error.code not in ACCOUNT
+    is_over = is_over or (error.code == NO_RECORD and _age(task) > GRACE)
     if is_over:
         services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
     elif _age(task) > task.generator.patience:

@@ -235,7 +235,25 @@ class CompileTests(CompiledTestCase):
 
 
 # What a person reads in every language alike: names, file types, units, codes.
-NAMES = {"Studio", "English", "Alice", "Lind", "Harbour", "Team", "AL", "PNG", "KB", "sha", "crash"}
+NAMES = {
+    "Delete",
+    "GIF",
+    "JPEG",
+    "Kie",
+    "MB",
+    "Studio",
+    "WebP",
+    "English",
+    "Alice",
+    "Lind",
+    "Harbour",
+    "Team",
+    "AL",
+    "PNG",
+    "KB",
+    "sha",
+    "crash",
+}
 SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt|data-(?:words|offline|broken|refused)[\w-]*)="([^"]*)"')
 SILENT = re.compile(r"<(script|style|svg|textarea)\b.*?</\1>", re.DOTALL)
 SIGNS = re.compile(r"<[^>]*>|&#?\w+;|\{\w+\}|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{4}…[0-9a-f]{4}\b")
@@ -319,7 +337,7 @@ class ScriptTests(SimpleTestCase):
     SENTENCE = re.compile(r"[A-Z][a-z]+[.!?…]?|[A-Za-z’']+( [A-Za-z’',]+)+[.!?…]?")
     SHOWN = re.compile(r"(?:textContent|innerText|innerHTML|title|placeholder|ariaLabel|alt) = [\"'`][^\"'`]*[A-Za-z]")
     TOLD = re.compile(r"\b(?:alert|confirm)\(|setAttribute\(.(?:aria-label|title|placeholder|alt)")
-    KEYS = {"Enter"}
+    KEYS = {"Enter", "Delete"}
 
     def test_scripts_say_nothing_of_their_own(self) -> None:
         """What a script shows comes from a template's attribute or from the server's answer."""

@@ -120,6 +120,14 @@ class PatienceTests(TroubleTestCase):
         self.upstream.will(BUSY)
         self.assertEqual(self.again(task).error_code, "timeout")
 
+    def test_an_account_in_trouble_does_not_end_what_was_paid_for(self) -> None:
+        task = self.step(self.make_task())
+        for code in ("401", "402", "403"):
+            self.upstream.will(ProviderError("Kie does not accept the key.", code=code))
+            self.assertEqual(self.again(task).status, Status.RUNNING)
+        self.upstream.will(ProviderError("Kie refused this.", code="400"))
+        self.assertEqual(self.again(task).status, Status.FAILED)
+
     def test_an_upstream_that_asks_to_be_left_alone_is(self) -> None:
         task = self.step(self.make_task())
         self.upstream.will(BUSY)
