@@ -21,12 +21,12 @@ const settle = (root) => {
   all.forEach((thumb, at) => {
     const n = at + 1;
     const [move, remove] = thumb.querySelectorAll("button");
-    move.setAttribute("aria-label", words(root, "wordsLabel", { n, title: thumb.dataset.title }));
-    remove.setAttribute("aria-label", words(root, "wordsRemove", { n }));
+    move.ariaLabel = words(root, "wordsLabel", { n, title: thumb.dataset.title });
+    remove.ariaLabel = words(root, "wordsRemove", { n });
     thumb.querySelector(".drop__n").textContent = n;
   });
   root.querySelector("[data-count]").textContent = words(root, "wordsCount", { n: all.length });
-  root.querySelector("input[type=file]").setAttribute("aria-label", words(root, "wordsAdd", { n: most - all.length }));
+  root.querySelector("input[type=file]").ariaLabel = words(root, "wordsAdd", { n: most - all.length });
   root.dispatchEvent(new CustomEvent("references-changed", { bubbles: true }));
 };
 
