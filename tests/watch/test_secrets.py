@@ -130,7 +130,7 @@ class FlowTests(StudioTestCase):
                 self.client.get(f"/callbacks/kie/{task.callback_token}/")
         self.assert_nothing_was_told()
         messages = [str(line["message"]) for line in self.log.lines]
-        self.assertIn("GET /callbacks/kie/***/ 404", "\n".join(messages))
+        self.assertIn("GET /callbacks/kie/***/ 405", "\n".join(messages))
         named = [line for line in self.log.lines if line.get("task") == str(Task.objects.earliest("created_at").pk)]
         self.assertTrue(named, "the task's own line")
 
