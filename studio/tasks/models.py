@@ -1,8 +1,10 @@
 """A task: one request of a person, from the click to the stored result, and its history."""
 
 import secrets
+import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -17,6 +19,8 @@ from studio.credits.models import Hold
 from studio.library.models import Asset
 from studio.tasks import rows
 from studio.tasks.states import CARRIED, FINAL, IN_FLIGHT, OPEN, TOLD, Status, among, sources_of
+
+_moved = threading.local()
 
 
 class TeamPulse(models.Model):
@@ -36,6 +40,24 @@ class TeamPulse(models.Model):
     def bump(cls, team_id: uuid.UUID) -> int:
         """The next version. Inside a transaction: the row stays locked until it commits, so that versions appear in
         their order and no reader can pass one by."""
+        if (known := getattr(_moved, "versions", None)) is not None:
+            if team_id not in known:
+                known[team_id] = cls._move(team_id)
+            return int(known[team_id])
+        return cls._move(team_id)
+
+    @classmethod
+    @contextmanager
+    def once(cls) -> Iterator[None]:
+        """Within the block, which is one transaction that is kept whole or not at all, a team's version moves once."""
+        _moved.versions = {}
+        try:
+            yield
+        finally:
+            _moved.versions = None
+
+    @classmethod
+    def _move(cls, team_id: uuid.UUID) -> int:
         # In SQL, for every move of every task comes by here: Django would take longer to write it than to run it.
         pk = cls._meta.pk.get_db_prep_value(team_id, connection)
         with connection.cursor() as cursor:
@@ -239,7 +261,7 @@ class Task(models.Model):
         changes.update(claim or {}, status=to)
         if to in FINAL:
             changes.update(finished_at=timezone.now(), due_at=None, lease_holder="", lease_until=None)
-        event = TaskEvent(task=self, status=to, detail=detail, is_told=to not in TOLD)
+        event = {"status": to, "detail": detail, "at": timezone.now(), "is_told": to not in TOLD}
         with transaction.atomic(savepoint=False):
             version = TeamPulse.bump(self.team_id)
             changes.update(version=version, state_version=version)
@@ -249,7 +271,7 @@ class Task(models.Model):
                 won = Task.objects.filter(when, status__in=sources, **allowed).update(**changes)
             if not won:
                 return False
-            event.save(force_insert=True)
+            rows.insert(TaskEvent, {"task_id": self.pk, **event})
         for name, value in changes.items():
             setattr(self, name, value)
         return True

@@ -1,4 +1,4 @@
-"""Conditional updates of rows, told in few words: `QuerySet.update` for plain equalities.
+"""Rows written by a text that is composed once: `QuerySet.update` for plain equalities, and `create`.
 
 Every step of every task writes this way, most often while others wait for the database, and Django takes several times
 longer to compose such a statement than SQLite to carry it out. Here the text of each is composed once.
@@ -22,6 +22,21 @@ def update(model: type[models.Model], where: Mapping[str, Any], changes: Mapping
     with connection.cursor() as cursor:
         cursor.execute(_text(model, tuple(changes), shape), params)
         return int(cursor.rowcount)
+
+
+def insert(model: type[models.Model], values: Mapping[str, Any]) -> None:
+    """One row of every column but its automatic key."""
+    fields = _fields(model)
+    params = [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_insertion(model, tuple(values)), params)
+
+
+@cache
+def _insertion(model: type[models.Model], names: tuple[str, ...]) -> str:
+    quote, fields = connection.ops.quote_name, _fields(model)
+    columns, places = ", ".join(quote(fields[name].column) for name in names), ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # names of ours
 
 
 @cache

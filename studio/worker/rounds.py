@@ -204,16 +204,27 @@ def ask(task: Task) -> News:
 
 
 def note(heard: Iterable[tuple[Task, News]]) -> None:
-    """The other half, for many polls in one commit: a database takes longest over those. Each is kept or not by itself.
-    By their teams: two workers that took the rows in different orders would wait for each other."""
-    with transaction.atomic():
-        for task, news in sorted(heard, key=lambda it: it[0].team_id):
-            with context.working(task=str(task.pk), team=str(task.team_id)):
-                try:
-                    with transaction.atomic():
-                        _note(copy(task), news)  # the task itself stays as it was, also when this is taken back
-                except Exception as error:  # noqa: BLE001  # it is logged
-                    _put_off(copy(task), error)
+    """The other half, for many polls in one commit: a database takes longest over those. What breaks it is put off, the
+    rest is kept one by one."""
+    # By their teams: two workers that took the rows in different orders would wait for each other.
+    ordered = sorted(heard, key=lambda it: it[0].team_id)
+    try:
+        with transaction.atomic(), TeamPulse.once():
+            for task, news in ordered:
+                with context.working(task=str(task.pk), team=str(task.team_id)):
+                    _note(copy(task), news)  # the task itself stays as it was, also when this is taken back
+    except Exception:  # noqa: BLE001  # what broke is logged below
+        for task, news in ordered:
+            _note_alone(task, news)
+
+
+def _note_alone(task: Task, news: News) -> None:
+    with context.working(task=str(task.pk), team=str(task.team_id)):
+        try:
+            with transaction.atomic():
+                _note(copy(task), news)
+        except Exception as error:  # noqa: BLE001  # it is logged
+            _put_off(copy(task), error)
 
 
 def _ask(task: Task, engine: Provider) -> News:
