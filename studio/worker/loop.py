@@ -21,6 +21,7 @@ from studio.worker import heartbeat, rounds, sweep
 log = logging.getLogger(__name__)
 IDLE = 0.1  # seconds between two looks at the table when nothing is going on
 PAUSE = 0.01  # seconds between two looks when there is: some steps end meanwhile, and one look serves them all
+PAUSES = 5  # times in it that the loop looks whether any step is still under way
 STARTS = 4  # submits at once: they mostly wait for others
 STEPS = 6  # polls and stores at once, likewise
 AHEAD = 3  # times as many steps may be ours already and wait for a thread, so that it need not wait for the next look
@@ -133,12 +134,14 @@ class Worker:
             self._wait()
 
     def _wait(self) -> None:
-        """Until somebody calls, then a little longer: see PAUSE."""
+        """Until somebody calls, then a little longer: see PAUSE. With nothing under way there is nothing to wait for."""
         try:
             self.calls.get(timeout=IDLE)
         except queues.Empty:
             return
-        self.stopping.wait(PAUSE)
+        for _ in range(PAUSES):
+            if not any(lane.at_work for lane in self.lanes) or self.stopping.wait(PAUSE / PAUSES):
+                return
 
     def look(self) -> int:
         """Write down what was heard, start the steps that are due and fit, tell what has ended, clear away what is left
