@@ -4,7 +4,7 @@ and the waiting between two tries."""
 import json
 import logging
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from unittest.mock import patch
 
@@ -47,8 +47,6 @@ class KieTestCase(StudioTestCase):
         self.kie = self.enterContext(FakeKie(key=f"kie-{uuid.uuid4().hex}"))
         self.kie.plan(steps=SOON, every=None)
         self.slept: list[float] = []
-        # Set apart, for the machine of a test may be slow: time passes only when a test says so.
-        self.began, self.waited = self.kie.now(), timedelta()
         self.enterContext(override_settings(**self.settings_of_kie()))
         self.restart()
         self.addCleanup(self.restart)
@@ -72,13 +70,19 @@ class KieTestCase(StudioTestCase):
 
     def clocks(self) -> dict[str, Any]:
         return {
-            "django.utils.timezone.now": lambda: datetime.fromtimestamp(self.kie.now(), UTC),
+            # Not `timezone.now` itself: the defaults of fields keep hold of that.
+            "django.utils.timezone.datetime": type("Shared", (datetime,), {"now": self.now}),
             "studio.accounts.connections.time.time_ns": lambda: int(self.kie.now() * 1e9),
         }
 
+    def now(self, tz: tzinfo | None = UTC) -> datetime:
+        return datetime.fromtimestamp(self.kie.now(), tz)
+
     # What a person does
 
-    def press(self, member: Member | None = None, **params: Any) -> Task:
+    def press(self, member: Member | None = None, *, pause: float = 1.1, **params: Any) -> Task:
+        """After a pause in which Kie has room for one more."""
+        self.kie.advance(pause)
         return services.start_task(
             member=member or self.alice,
             generator=registry.get("image"),
