@@ -9,6 +9,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from generators.image.wire import FALLBACK_MODELS
 from studio.catalog.contract import Intake, TaskForm
 from studio.catalog.words import is_blank
 
@@ -17,12 +18,15 @@ SIZES = ("1:1", "3:2", "2:3")  # kie-api.md 10.1
 COUNTS = (1, 2, 4)
 SEEDS = 2**31
 REFERENCES = 5
+KIE = "kie"
+ADVANCED = ("enhance", "upload_cn", "fallback", "fallback_model")  # only Kie knows them
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of an asset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageParams:
-    """One request for pictures. Raises ValueError when a value is outside the limits above."""
+    """One request for pictures. Raises ValueError when a value is outside the limits above. The last four are Kie's own
+    (kie-api.md 10.1)."""
 
     prompt: str
     size: str = "1:1"
@@ -30,6 +34,10 @@ class ImageParams:
     seed: int = 0
     references: tuple[str, ...] = ()
     mask: str = ""
+    enhance: bool = False
+    upload_cn: bool = False
+    fallback: bool = False
+    fallback_model: str = ""
 
     def __post_init__(self) -> None:
         if not _is_text(self.prompt) or is_blank(self.prompt) or len(self.prompt) > PROMPT_LENGTH:
@@ -46,13 +54,22 @@ class ImageParams:
             raise ValueError("references")
         if self.mask != "" and (not _is_id(self.mask) or len(self.references) != 1):
             raise ValueError("mask")  # kie-api.md 10.1: it belongs to the one reference
+        self._check_advanced()
+
+    def _check_advanced(self) -> None:
+        for name in ("enhance", "upload_cn", "fallback"):
+            if type(getattr(self, name)) is not bool:
+                raise ValueError(name)
+        if self.fallback_model not in ("", *FALLBACK_MODELS) or (self.fallback_model and not self.fallback):
+            raise ValueError("fallback_model")
 
     @property
     def pieces(self) -> int:
         return self.count
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "references": list(self.references)}
+        said = {name: value for name, value in asdict(self).items() if value or name not in ADVANCED}
+        return {**said, "references": list(self.references)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -142,6 +159,23 @@ class ImageForm(TaskForm):
     count = forms.TypedChoiceField(
         label=_("Variations"), coerce=int, choices=[(count, str(count)) for count in COUNTS], initial=COUNTS[0]
     )
+    enhance = forms.BooleanField(label=_("Enhance the prompt"), required=False)
+    upload_cn = forms.BooleanField(label=_("Upload through China"), required=False)
+    fallback = forms.BooleanField(label=_("Use a fallback model when the first is busy"), required=False)
+    fallback_model = forms.ChoiceField(
+        label=_("Fallback model"),
+        choices=[("", _("Kie’s choice")), *((model, model) for model in FALLBACK_MODELS)],
+        required=False,
+    )
+
+    @property
+    def offers_advanced(self) -> bool:
+        """Whether an engine is on offer that knows what only Kie does."""
+        return any(value == KIE for value, _label in getattr(self.fields.get("engine"), "choices", ()))
+
+    @property
+    def shows_advanced(self) -> bool:
+        return any(self[name].value() for name in ADVANCED)
 
     def clean(self) -> None:
         wanted = len(self.cleaned_data.get("references", ())) + len(self.cleaned_data.get("reference_files", ()))
@@ -182,4 +216,12 @@ class ImageForm(TaskForm):
             seed=new_seed(),
             references=references,
             mask=mask if len(references) == 1 else "",
+            **self._advanced(),
         )
+
+    def _advanced(self) -> dict[str, Any]:
+        """A model to fall back on means something only when that is wanted."""
+        said = {name: self.cleaned_data[name] for name in ADVANCED if self.cleaned_data.get(name)}
+        if self.cleaned_data.get("engine", KIE) != KIE:
+            return {}
+        return {name: value for name, value in said.items() if name != "fallback_model" or "fallback" in said}

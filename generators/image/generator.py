@@ -56,7 +56,7 @@ class ImageGenerator(Generator):
             rows.append((_("References"), str(len(image.references))))
         if image.mask:
             rows.append((_("Mask"), _("Only the painted part may change")))
-        return rows
+        return rows + _advanced(image)
 
     def inputs(self, params: TaskParams) -> Mapping[str, Sequence[str]]:
         image = cast("ImageParams", params)
@@ -72,3 +72,12 @@ class ImageGenerator(Generator):
 
     def ratio(self, params: TaskParams) -> str:
         return cast("ImageParams", params).size.replace(":", "/")
+
+
+def _advanced(image: ImageParams) -> list[tuple[str, str]]:
+    rows = [
+        (_("Enhance the prompt"), _("Yes") if image.enhance else ""),
+        (_("Upload through China"), _("Yes") if image.upload_cn else ""),
+        (_("Fallback model"), (image.fallback_model or _("Kie’s choice")) if image.fallback else ""),
+    ]
+    return [(label, value) for label, value in rows if value]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studio.providers.contract import Output, Params, State, Update
+from generators.image import masks
+from studio.providers.contract import Input, Output, Params, State, Update
 from studio.providers.kie import messages
 
 REFERENCES = 5
@@ -22,6 +23,12 @@ class ImageWire:
     create = "/api/v1/gpt4o-image/generate"
     query = "/api/v1/gpt4o-image/record-info"
     download = "/api/v1/gpt4o-image/download-url"
+
+    def prepare(self, inputs: Sequence[Input]) -> Sequence[Input]:
+        references = [source for source in inputs if source.role == "reference"]
+        if len(references) != 1:
+            return inputs
+        return [masks.fitted(source, references[0]) if source.role == "mask" else source for source in inputs]
 
     def to_request(self, params: Params, *, files: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """`reference` are up to five pictures; a `mask` needs exactly one, else Kie ignores it. Raises ValueError."""

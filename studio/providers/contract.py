@@ -54,6 +54,10 @@ class Wire(Protocol):
     query: str
     download: str
 
+    def prepare(self, inputs: "Sequence[Input]") -> "Sequence[Input]":
+        """The inputs as the upstream wants them to be. Raises OSError for one that cannot be read."""
+        ...
+
     def to_request(self, params: Params, *, files: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """`files` are the addresses of the uploaded inputs by their role. The callback's address is not ours to say."""
         ...
@@ -94,7 +98,8 @@ class Renderer(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
     """One task as a provider sees it. `renderer` is the dotted name `module:function` of a Renderer, `upstream_id` what
-    the engine calls it, once it took it."""
+    the engine calls it, once it took it. `before_sending` is asked right before the paid request leaves, and not before:
+    on False it must not, and `submit` raises WithdrawnError."""
 
     id: str
     kind: str
@@ -104,6 +109,7 @@ class GenerationRequest:
     inputs: tuple[Input, ...] = ()
     callback_url: str = ""
     upstream_id: str = ""
+    before_sending: Callable[[], bool] = lambda: True
 
 
 @runtime_checkable
@@ -111,7 +117,8 @@ class Provider(Protocol):
     """An engine that is handed a request and asked about it later."""
 
     def submit(self, request: GenerationRequest) -> Submission:
-        """Hand over. Raises ProviderError (nothing was taken) or OutcomeUnknownError (perhaps it was)."""
+        """Hand over. Raises ProviderError (nothing was taken), OutcomeUnknownError (perhaps it was), or WithdrawnError
+        when `before_sending` said no."""
         ...
 
     def fetch(self, request: GenerationRequest) -> Update:

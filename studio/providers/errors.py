@@ -14,3 +14,7 @@ class ProviderError(Exception):
 
 class OutcomeUnknownError(Exception):
     """The connection broke after a paid request may have arrived. It is never sent again by itself."""
+
+
+class WithdrawnError(Exception):
+    """`before_sending` said no, and nothing was sent: the task is another worker's by now, or nobody wants it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studio.providers.contract import GenerationRequest, State, Submission, Update
-from studio.providers.errors import ProviderError
+from studio.providers.errors import ProviderError, WithdrawnError
 
 Answer = Update | Submission | Exception
 
@@ -24,6 +24,8 @@ class FakeProvider:
         self.answers.extend(answers)
 
     def submit(self, request: GenerationRequest) -> Submission:
+        if not request.before_sending():
+            raise WithdrawnError
         self.submitted.append(request)
         answer = self._next(Submission(upstream_id=f"fake-{len(self.submitted)}"))
         assert isinstance(answer, Submission)

@@ -31,18 +31,30 @@ def hear(task: Task, headers: Mapping[str, str], body: bytes) -> None:
     number. Raises NotSignedError."""
     _check_signature(task, headers, body)
     hint = kie.read(body)
+    if _keep(task, hint.upstream_id, body):
+        task.refresh_from_db()  # whoever moves it to `unknown` after this finds the callback: see `catch_up`
+        _heed(task, hint.upstream_id)
+
+
+def catch_up(task: Task) -> None:
+    """The task has just become unknown, and its callback may have come before: it can overtake the answer to the
+    request, which then never came."""
+    told = Callback.objects.filter(task=task).exclude(upstream_id="").order_by("-pk").first()
+    if told is not None:
+        _heed(task, told.upstream_id)
+
+
+def _heed(task: Task, upstream_id: str) -> None:
     now = timezone.now()
-    if not _keep(task, hint.upstream_id, body):
-        return
-    if task.status == Status.UNKNOWN and not task.upstream_id and hint.upstream_id:
-        news: dict[str, Any] = {"upstream_id": hint.upstream_id, "started_at": now, "due_at": now}
+    if task.status == Status.UNKNOWN and not task.upstream_id and upstream_id:
+        news: dict[str, Any] = {"upstream_id": upstream_id, "started_at": now, "due_at": now}
         task.advance(Status.RUNNING, detail="callback", **news)
     elif task.status == Status.RUNNING:
         # A question that is under way may have been asked too early: its answer is not waited for.
         again = {"due_at": now, "lease_holder": "", "lease_until": None, "fence": F("fence") + 1}
         Task.objects.filter(pk=task.pk, status=Status.RUNNING, sent_at__isnull=False).update(**again)
-    elif task.status == Status.FAILED and hint.upstream_id:
-        services.hear_late(task, hint.upstream_id)
+    elif task.status == Status.FAILED and upstream_id:
+        services.hear_late(task, upstream_id)
 
 
 def _check_signature(task: Task, headers: Mapping[str, str], body: bytes) -> None:

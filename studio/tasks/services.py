@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,8 @@ from studio.tasks import inputs, rows
 from studio.tasks.models import NOT_SENT, Task, TaskAsset, TaskEvent, TeamPulse
 from studio.tasks.states import Status
 
-GIVEN_UP = ("released", "timeout", "gone")  # codes of failures that are ours to say: the upstream may still finish
+NO_RECORD = "no-record"  # the code of an engine that does not know a request: perhaps a callback told us a wrong id
+GIVEN_UP = ("released", "timeout", "gone", NO_RECORD)  # codes of failures that are ours to say: it may still finish
 
 
 def start_task(
@@ -179,7 +180,7 @@ def engine_of(task: Task) -> Engine | None:
     return connections.engine(task.provider, task.connection)
 
 
-def request_of(task: Task) -> GenerationRequest:
+def request_of(task: Task, *, before_sending: Callable[[], bool] = lambda: True) -> GenerationRequest:
     """The task as its provider sees it."""
     generator = task.generator
     return GenerationRequest(
@@ -190,6 +191,7 @@ def request_of(task: Task) -> GenerationRequest:
         wire=generator.wire,
         inputs=inputs.of(task),
         upstream_id=task.upstream_id,
+        before_sending=before_sending,
         callback_url=f"{settings.PUBLIC_URL}/callbacks/{task.provider}/{task.callback_token}/"
         if settings.PUBLIC_URL
         else "",
@@ -251,7 +253,8 @@ def hear_late(task: Task, upstream_id: str) -> bool:
     """News of a task that had been given up: a worker will look for its result. False when there is nothing to look
     for, or it was found before."""
     given_up = Task.objects.filter(pk=task.pk, status=Status.FAILED, error_code__in=GIVEN_UP, sent_at__isnull=False)
-    same = Q(upstream_id="") | Q(upstream_id=upstream_id, links__isnull=True)
+    output = Q(links__role=TaskAsset.Role.OUTPUT)
+    same = Q(upstream_id="") | (Q(upstream_id=upstream_id) | Q(error_code=NO_RECORD)) & ~output
     return bool(given_up.filter(same).update(upstream_id=upstream_id, due_at=timezone.now()))
 
 

@@ -17,12 +17,15 @@ from studio.tasks.states import Status
 
 log = logging.getLogger(__name__)
 GIVE_UP = timedelta(hours=24)  # product.md, States: of what is unknown, and of a result that cannot be had
+NO_FILE = "no-file"  # the code of an engine that was reached and gave something else than the file
+REFUSED = timedelta(minutes=15)  # after which it will not think better of it
 
 
-def keep_all(task: Task, engine: Engine) -> list[Asset] | None:
+def keep_all(task: Task, engine: Engine, *, is_last_try: bool = False) -> list[Asset] | None:
     """What could be kept of the outputs; None when our own engine's files are lost, and it can begin again. Raises
-    ProviderError for one that may be had later, as long as there is hope."""
+    ProviderError for one that may be had later, as long as there is hope: not before the others were kept."""
     kept: list[Asset] = []
+    later: ProviderError | None = None
     for position, output in enumerate(task.outputs):
         try:
             kept.append(_keep(task, engine, position, output))
@@ -33,17 +36,24 @@ def keep_all(task: Task, engine: Engine) -> list[Asset] | None:
                 return None
             log.warning("output %s of task %s is lost", position, task.pk)
         except Exception as error:
-            is_final = isinstance(error, ProviderError) and not error.retryable
-            if not is_final and not _is_hopeless(task):
+            if is_last_try or _is_hopeless(task, error):
+                log.warning("output %s of task %s is given up", position, task.pk, exc_info=error)
+            elif isinstance(error, ProviderError):
+                later = later or error
+            else:
                 raise
-            log.warning("output %s of task %s is given up", position, task.pk, exc_info=error)
+    if later is not None:
+        raise later
     return kept
 
 
-def _is_hopeless(task: Task) -> bool:
+def _is_hopeless(task: Task, error: Exception) -> bool:
     """For as long as an unknown request is waited for, so long we try to store what came of one."""
+    if isinstance(error, ProviderError) and not error.retryable:
+        return True
     began = TaskEvent.objects.filter(task=task, status=Status.STORING).order_by("-pk").first()
-    return began is not None and timezone.now() - began.at > GIVE_UP
+    patience = REFUSED if isinstance(error, ProviderError) and error.code == NO_FILE else GIVE_UP
+    return began is not None and timezone.now() - began.at > patience
 
 
 def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> Asset:

@@ -35,9 +35,9 @@ from studio.accounts import connections
 from studio.library import space
 from studio.providers import registry as providers
 from studio.providers.contract import Performer, Provider, State, Update
-from studio.providers.errors import OutcomeUnknownError, ProviderError
+from studio.providers.errors import OutcomeUnknownError, ProviderError, WithdrawnError
 from studio.providers.registry import Engine
-from studio.tasks import leases, queue, services
+from studio.tasks import callbacks, leases, queue, services
 from studio.tasks.models import NOT_SENT, Task, TeamPulse
 from studio.tasks.states import DISK_FULL, IN_FLIGHT, Status
 from studio.worker.keeping import GIVE_UP, keep_all
@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 POLL_FIRST, POLL_LAST = timedelta(seconds=3), timedelta(seconds=30)  # how soon an upstream is asked, and how seldom
 RETRY_AFTER = timedelta(seconds=30)
 GRACE = timedelta(minutes=5)  # kie-api.md 12.4: just after it was made an upstream may not know a request yet
-NO_RECORD = "no-record"  # the code of an engine that does not know a request
+NO_RECORD = services.NO_RECORD
 ACCOUNT = {"401", "402", "403"}  # codes that are about the account, not the task: what was paid for goes on meanwhile
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
@@ -132,17 +132,16 @@ def _carry(task: Task, engine: Engine) -> None:
 
 def submit(task: Task, engine: Provider) -> None:
     """Hand the task to an upstream, once. What breaks after the request may have arrived is `unknown`."""
-    request = services.request_of(task)
-    if not services.note_sending(task):
-        return
+    request = services.request_of(task, before_sending=lambda: services.note_sending(task))
     try:
         submission = engine.submit(request)
+    except WithdrawnError:
+        return
     except ProviderError as error:
         refusal = error  # Python forgets `error` at the end of this block
         _persist(lambda: _note_refusal(task, refusal))
     except OutcomeUnknownError:
-        due_at = timezone.now() + GIVE_UP
-        _persist(lambda: task.advance(Status.UNKNOWN, fence=task.fence, due_at=due_at, **leases.FREE))
+        _persist(lambda: _lose_sight(task))
     else:
         _persist(lambda: _note_submission(task, submission.upstream_id))
 
@@ -152,6 +151,7 @@ def _note_submission(task: Task, upstream_id: str) -> None:
     connections.note_well(task.connection)
     now = timezone.now()
     news: dict[str, Any] = {"upstream_id": upstream_id, "started_at": now, "due_at": now + POLL_FIRST}
+    news["sent_at"] = task.sent_at or now
     if not task.advance(Status.RUNNING, **news, **leases.FREE):
         services.hear_late(task, upstream_id)
 
@@ -164,6 +164,9 @@ def _note_refusal(task: Task, error: ProviderError) -> None:
         again: dict[str, Any] = {"sent_at": None, "stage": error.code[:64], "due_at": timezone.now() + wait}
         if task.advance(Status.QUEUED, fence=task.fence, **again, **leases.FREE):
             return
+    if task.sent_at is None:  # it never left us: whoever has the task by now need not hear of it
+        services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
+        return
     pending = Q(status__in=[Status.SUBMITTING, Status.UNKNOWN], upstream_id="")
     services.fail_task(task, error=error.message, code=error.code, when=pending)
 
@@ -335,7 +338,15 @@ def rescue(task: Task) -> None:
         again: dict[str, Any] = {"progress": None, "stage": "", "outputs": [], "due_at": timezone.now()}
         task.advance(Status.QUEUED, fence=task.fence, when=NOT_SENT, **again, **leases.FREE)
     else:
-        task.advance(Status.UNKNOWN, fence=task.fence, due_at=timezone.now() + GIVE_UP, **leases.FREE)
+        _lose_sight(task)
+
+
+def _lose_sight(task: Task) -> None:
+    """A paid request may have arrived, and nobody has its id: unless a callback has already told it."""
+    now = timezone.now()
+    news: dict[str, Any] = {"sent_at": task.sent_at or now, "due_at": now + GIVE_UP, **leases.FREE}
+    if task.advance(Status.UNKNOWN, fence=task.fence, **news):
+        callbacks.catch_up(task)
 
 
 def expire(task: Task) -> None:
@@ -363,11 +374,21 @@ def keep_late(task: Task, engine: Engine) -> None:
     is_over = _age(task) > 2 * GIVE_UP or (isinstance(news, ProviderError) and not news.retryable)
     if isinstance(news, Update) and news.state == State.SUCCEEDED:
         task.outputs = services.outputs_of(news)
-        services.link_late(task, keep_all(task, engine) or [])
+        _store_late(task, engine, is_over)
     elif is_over or (isinstance(news, Update) and news.state == State.FAILED):
         services.link_late(task, [])
     else:
         leases.hand_back(task, due_at=timezone.now() + POLL_LAST)
+
+
+def _store_late(task: Task, engine: Engine, is_last_try: bool) -> None:
+    try:
+        kept = keep_all(task, engine, is_last_try=is_last_try)
+    except ProviderError as error:
+        log.warning("an output of task %s cannot be had now: %s", task.pk, error)
+        leases.hand_back(task, due_at=timezone.now() + POLL_LAST)
+        return
+    services.link_late(task, kept or [])
 
 
 def _wait(task: Task, **changes: Any) -> None:

@@ -8,7 +8,7 @@ from requests.exceptions import ConnectTimeout
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from studio.providers.contract import GenerationRequest, Output, State, Submission, Update
-from studio.providers.errors import OutcomeUnknownError, ProviderError
+from studio.providers.errors import OutcomeUnknownError, ProviderError, WithdrawnError
 
 TIMEOUT = (2, 5)  # seconds to connect, and between two pieces of an answer
 
@@ -19,6 +19,8 @@ class UpstreamProvider:
 
     def submit(self, request: GenerationRequest) -> Submission:
         body = {"task": request.id, "prompt": request.params["prompt"], "count": request.params["count"]}
+        if not request.before_sending():
+            raise WithdrawnError
         try:
             answer = requests.post(f"{self.url}/create", json=body, timeout=TIMEOUT)
         except requests.RequestException as error:

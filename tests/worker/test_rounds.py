@@ -1,4 +1,5 @@
 import errno
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -234,11 +235,12 @@ class UpstreamTests(RoundsTestCase):
 
         class Slow(FakeProvider):
             def submit(self, request: GenerationRequest) -> Submission:
+                assert request.before_sending()
                 late = Task.objects.get(pk=task.pk)
                 Task.objects.filter(pk=task.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
                 assert rounds.carry_on(late.pk, "another")
                 assert Task.objects.get(pk=task.pk).status == Status.UNKNOWN
-                return upstream.submit(request)
+                return upstream.submit(replace(request, before_sending=lambda: True))
 
         self.use_engine(Slow())
         task = self.step(task)

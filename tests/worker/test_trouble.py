@@ -65,6 +65,7 @@ class RefusalTests(TroubleTestCase):
 
         class Slow(FakeProvider):
             def submit(self, request: GenerationRequest) -> Submission:
+                assert request.before_sending()
                 Task.objects.filter(pk=task.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
                 rounds.carry_on(task.pk, "another")
                 assert Task.objects.get(pk=task.pk).status == Status.UNKNOWN
@@ -232,7 +233,7 @@ class LateTests(TroubleTestCase):
         found = Update(state=State.SUCCEEDED, outputs=(Output(address=path),))
         self.upstream.will(found, found)
         self.upstream.refusals[path] = BUSY
-        with self.assertLogs("studio.worker.rounds", "ERROR"):
+        with self.assertLogs("studio.worker.rounds", "WARNING"):
             task = self.step(task)
         self.upstream.refusals = {}
         task = self.again(task)
@@ -243,6 +244,7 @@ class LateTests(TroubleTestCase):
 
         class Slow(FakeProvider):
             def submit(self, request: GenerationRequest) -> Submission:
+                assert request.before_sending()
                 Task.objects.filter(pk=task.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
                 rounds.carry_on(task.pk, "another")
                 assert services.release_task(Task.objects.get(pk=task.pk))

@@ -3,15 +3,15 @@
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from studio.net import Door, Download, OutboundError, OutboundRefusedError, StatusError, TooLargeError, place_of
-from studio.providers.contract import GenerationRequest, Submission, Update, Wire
-from studio.providers.errors import OutcomeUnknownError
+from studio.providers.contract import GenerationRequest, Input, Submission, Update, Wire
+from studio.providers.errors import OutcomeUnknownError, WithdrawnError
 from studio.providers.kie import callback, messages
 from studio.providers.kie.callback import CallbackHint
 from studio.providers.kie.client import NO_RECORD, Client, KieError
@@ -70,14 +70,16 @@ class KieProvider:
 
     def submit(self, request: GenerationRequest) -> Submission:
         """Uploads the inputs, then sends the paid request once."""
-        files: dict[str, list[str]] = defaultdict(list)
-        for source in request.inputs:
-            files[source.role].append(upload(self._uploads, source))
         wire = _wire(request)
+        files: dict[str, list[str]] = defaultdict(list)
+        for source in _prepared(wire, request.inputs):
+            files[source.role].append(upload(self._uploads, source))
         body = _body(request, wire, files)
         wait = self.pace()
         if wait > 0:
             raise KieError(messages.TOO_OFTEN.sentence, code="pace", retryable=True, retry_after=wait)
+        if not request.before_sending():
+            raise WithdrawnError
         data = self._api.create(wire.create, body, hide=_secrets(request))
         upstream_id = callback.id_of(data.get("taskId")) if isinstance(data, Mapping) else ""
         if not upstream_id:
@@ -177,6 +179,13 @@ class KieProvider:
 def _wire(request: GenerationRequest) -> Wire:
     assert request.wire is not None, "a slice that names Kie has a wire"
     return request.wire
+
+
+def _prepared(wire: Wire, inputs: Sequence[Input]) -> Sequence[Input]:
+    try:
+        return wire.prepare(inputs)
+    except OSError:
+        raise KieError(messages.NO_INPUT, code="input", retryable=True) from None
 
 
 def _body(request: GenerationRequest, wire: Wire, files: Mapping[str, list[str]]) -> dict[str, Any]:
