@@ -44,7 +44,7 @@ class AddTests(ConnectingTestCase):
         self.assertContains(response, "Kie does not accept this key.", status_code=422)
         self.assertContains(response, 'value="Agency"', status_code=422)
         self.assertNotContains(response, "kie-a-key-with-a-slip", status_code=422)
-        self.assertContains(response, 'id="add-key" open', status_code=422)
+        self.assertContains(response, 'id="adding" open', status_code=422)
         self.assertFalse(Connection.objects.exists())
 
     def test_what_is_no_key_does_not_reach_kie(self) -> None:
