@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("studio.accounts.doors")),
     path("account/", include("studio.accounts.urls")),
     path("team/credits/", include("studio.credits.urls")),
+    path("team/providers/", include("studio.connecting.urls")),
     *([path("design/", include("studio.design.urls"))] if settings.DESIGN_PAGE else []),
     path("", include("studio.library.urls")),
     path("", include("studio.tasks.urls")),

@@ -17,7 +17,7 @@ from studio.accounts.models import Connection, EngineChoice, Team, User
 from studio.providers import registry
 from studio.providers.errors import ProviderError
 from studio.providers.kie.pace import next_slot
-from studio.providers.kie.provider import KieProvider
+from studio.providers.kie.provider import KieProvider, Timeouts
 from studio.providers.registry import Engine
 
 KIE = "kie"
@@ -25,6 +25,7 @@ KEY_LENGTH = 512
 OUTAGES = {"455", "503", "505"}  # codes of Kie that mean everybody's requests (kie-api.md 1.4)
 HARMLESS = {"pace", "no-record"}  # our own patience
 TRIES = 20  # at a slot that others want as well
+TRIAL = Timeouts(connect=4, read=8, call=12)  # somebody waits for the answer
 
 
 def of_team(team: Team) -> list[Connection]:
@@ -202,7 +203,7 @@ def reseal_all() -> tuple[int, int]:
 
 
 def _tried(key: str) -> Decimal:
-    engine = registry.connect(KIE, key=key)
+    engine = registry.connect(KIE, key=key, timeouts=TRIAL)
     assert isinstance(engine, KieProvider)
     return engine.credit()
 

@@ -122,6 +122,9 @@ class Card:
     press: str = "0" * 32
     gone: str = ""
     note: Note | None = None
+    wait_code: str = ""
+    is_late: bool = False
+    ways: list[dict[str, str]] = field(default_factory=list)
     missing_note: str = ""
     numbers: tuple[int, ...] = ()
     result_template: str = "design/_result.html"
@@ -141,6 +144,10 @@ class Card:
     @property
     def placeholders(self) -> range:
         return range(self.count - len(self.numbers))
+
+    @property
+    def cancel_url(self) -> str:
+        return reverse("tasks:cancel", args=[self.task.id])
 
     @property
     def edit_url(self) -> str:

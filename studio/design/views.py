@@ -3,16 +3,21 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studio.design import samples
+from studio.design import engines, samples
 
 
 @login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
-    return render(request, "design/page.html", samples.page(theme if theme in {"light", "dark"} else ""))
+    now = timezone.now()
+    context = samples.page(theme if theme in {"light", "dark"} else "")
+    context["waiting"] += engines.waiting_cards(now)
+    context["ended"] += engines.ended_cards()
+    return render(request, "design/page.html", {**context, "engines": engines.page(now)})
 
 
 @login_not_required

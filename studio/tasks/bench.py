@@ -69,20 +69,23 @@ def blank_form(
     *,
     source: Task | None,
     wish: str = "",
+    engine: str = "",
     with_example: bool = False,
     inputs: Mapping[str, list[str]] | None = None,
 ) -> TaskForm:
     """Filled from an earlier task, else with the words of a link (a suggestion's), else with the slice's example while
-    the team has made nothing of the kind yet. `inputs` are ids of assets to begin with, by role."""
+    the team has made nothing of the kind yet. `engine` is the one to choose, where it serves the team; `inputs` are ids
+    of assets to begin with, by role."""
+    serving = connections.serving(team, generator.providers())
+    wanted = {"engine": engine} if engine in serving else {}
     if source is not None and source.kind == generator.kind:
-        serving = connections.serving(team, generator.providers())
-        engine = {"engine": source.provider} if source.provider in serving else {}
-        return _form(generator, team, initial={**source.params, **engine})
+        same = {"engine": source.provider} if source.provider in serving else {}
+        return _form(generator, team, initial={**source.params, **same, **wanted})
     limit = getattr(generator.form_class.base_fields.get("prompt"), "max_length", None)
     fields = generator.form_class.input_fields
     chosen = {fields[role]: ids for role, ids in (inputs or {}).items() if ids and role in fields}
     words = wish[:limit] or (generator.example if with_example and not chosen else "")
-    return _form(generator, team, initial={**({"prompt": words} if words else {}), **chosen})
+    return _form(generator, team, initial={**({"prompt": words} if words else {}), **chosen, **wanted})
 
 
 def bound_form(generator: Generator, team: Team, data: Data, files: Files | None = None) -> TaskForm:

@@ -16,7 +16,7 @@ from studio.credits.models import Hold
 from studio.credits.shown import in_words
 from studio.library.details import provider_name
 from studio.library.models import Asset, Kind
-from studio.tasks import bench, queue, services
+from studio.tasks import bench, queue, services, trouble
 from studio.tasks.models import Task, TaskQuerySet
 from studio.tasks.states import DISK_FULL, Status
 
@@ -71,17 +71,26 @@ class Card:
 
     @property
     def cancel_label(self) -> str:
-        if not services.can_cancel(self.task) or not services.may_stop(self.member, self.task):
+        if not services.may_stop(self.member, self.task):
+            return ""
+        if services.can_unfollow(self.task):
+            return _("Stop following")
+        if not services.can_cancel(self.task):
             return ""
         return _("Cancel, 0 credits") if self.task.status == Status.QUEUED else _("Cancel")
 
     @property
     def cancel_url(self) -> str:
-        return reverse("tasks:cancel", args=[self.task.pk])
+        name = "tasks:unfollow" if services.can_unfollow(self.task) else "tasks:cancel"
+        return reverse(name, args=[self.task.pk])
 
     @property
     def cancel_hint(self) -> str:
-        return _("Held credits come back at once.") if self.cancel_label else ""
+        if not self.cancel_label:
+            return ""
+        if services.can_unfollow(self.task):
+            return _("It still finishes and is charged.")
+        return _("Held credits come back at once.")
 
     @property
     def can_again(self) -> bool:
@@ -134,11 +143,27 @@ class Card:
     def stage(self) -> str:
         if self.task.stage == DISK_FULL and self.task.status in {Status.QUEUED, Status.STORING}:
             return _("Waiting for disk space. Nothing is lost.")
+        if self.wait_code:
+            return str(trouble.WAITS[self.wait_code])
         if self.task.status == Status.QUEUED:
             return self._place()
         if self.task.status == Status.RUNNING and self.slice:
             return self.slice[0].stage(self.task.stage) or str(self.label)
         return str(self.label)
+
+    @property
+    def wait_code(self) -> str:
+        """The engine's own code, when it refused the task for now."""
+        return trouble.waits_for(self.task)
+
+    @cached_property
+    def ways(self) -> list[trouble.Way]:
+        return trouble.ways_of(self.task, self.member, self.slice[0] if self.slice else None)
+
+    @property
+    def is_late(self) -> bool:
+        """It had been given up, and its result came after all."""
+        return self.task.status == Status.FAILED and bool(self.assets)
 
     def _place(self) -> str:
         ahead = self.outlook.places.get(self.task.pk)
@@ -159,6 +184,9 @@ class Card:
     @property
     def note(self) -> Note | None:
         money = _money(self.task.hold)
+        if self.is_late:
+            sentence = _("Its result came late and was kept; it was not charged.")
+            return Note(kind="late", sentence=sentence, code=self.task.error_code, money=money)
         if self.task.status == Status.FAILED:
             return Note(kind="bad", sentence=_(self.task.error), code=self.task.error_code, money=money)
         if self.task.status == Status.CANCELLED:

@@ -46,7 +46,7 @@ def arrivals(team: Team, cards: Iterable[Card], sight: Sight) -> list[Arrival]:
     )
     if not new:
         return []
-    latest = Task.objects.for_team(team).filter(kind=sight.place).order_by("-created_at")
+    latest = Task.objects.for_team(team).filter(kind=sight.place, is_hidden=False).order_by("-created_at")
     order = list(latest.values_list("pk", flat=True)[: FEED + len(new)])
     there = {pk for pk in order if sight.holds(pk)}
     found = []

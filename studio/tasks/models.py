@@ -133,7 +133,8 @@ class Task(models.Model):
     `version` is the team's pulse at the last change, `state_version` at the last change of state. `outputs` are the
     addresses that the engine named, waiting to be stored. `progress` is in thousandths. `connection` is the account at
     the engine that the task runs on; it never changes. `sent_at` is written just before the request that is paid for:
-    a worker that dies before it has certainly not sent it, one that dies after it may have.
+    a worker that dies before it has certainly not sent it, one that dies after it may have. `is_hidden` when the team
+    stopped following it: its card is on no page, and everything else goes on.
     """
 
     class Priority(models.IntegerChoices):
@@ -152,6 +153,7 @@ class Task(models.Model):
     pieces = models.PositiveSmallIntegerField()
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="task")
     idempotency_key = models.CharField(max_length=64, default=new_token)
+    is_hidden = models.BooleanField(default=False)
     callback_token = models.CharField(max_length=64, unique=True, default=new_token)
 
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
@@ -209,6 +211,11 @@ class Task(models.Model):
                 fields=["status", "due_at", "kind", "provider"],
                 condition=Q(finished_at__isnull=True),
                 name="unfinished_tasks",
+            ),
+            models.Index(  # what went wrong last (`trouble`)
+                fields=["team", "provider", "-finished_at"],
+                condition=Q(status=Status.FAILED),
+                name="failures_of_a_team",
             ),
         ]
 

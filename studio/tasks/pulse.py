@@ -44,11 +44,12 @@ class Pulse:
 @dataclass(frozen=True, slots=True)
 class News:
     """What the asking page has to change: `cards` that it holds and that moved, `arrivals` that it does not hold yet,
-    `waits` that only got on, `pieces` that are new to its Library (None: it shows none). `ended` are all that did."""
+    `waits` that only got on, `left` that are followed no longer, `pieces` that are new to its Library (None: it shows none). `ended` are all that did."""
 
     cards: list[Card]
     arrivals: list[Arrival]
     waits: list[Card]
+    left: list[Card]
     ended: list[Card]
     pieces: int | None
     since: int
@@ -94,15 +95,17 @@ def news_for(member: Member, since: int, sight: Sight) -> News:
     # One move can change many tasks, all with the same version: a page that ended among them would pass the rest by.
     full = list(changed.values_list("version", flat=True)[MOST - 1 : MOST])
     told = cards_for(member, changed.filter(version__lte=full[0]) if full else changed)
-    moved = [card for card in told if card.task.state_version > since]
-    held = [card for card in told if sight.holds(card.id)]
+    shown = [card for card in told if not card.task.is_hidden]
+    moved = [card for card in shown if card.task.state_version > since]
+    held = [card for card in shown if sight.holds(card.id)]
     last = told[-1].task.version if told else since
     # A version that no task carries, of a move that came too late, must not be asked about for ever.
     reached = last if full else max(last, newest)
     return News(
         cards=[card for card in held if card.task.state_version > since],
-        arrivals=arrivals(member.team, told, sight),
+        arrivals=arrivals(member.team, shown, sight),
         waits=[card for card in held if card.task.state_version <= since and card.is_open],
+        left=[card for card in told if card.task.is_hidden and sight.holds(card.id)],
         ended=[card for card in moved if not card.is_open],
         pieces=None if sight.newest is None else gallery.newer(member.team, sight.newest),
         since=reached,

@@ -135,6 +135,20 @@ def can_cancel(task: Task) -> bool:
     return task.status in {Status.QUEUED, Status.SUBMITTING, Status.RUNNING} and task.sent_at is None
 
 
+def can_unfollow(task: Task) -> bool:
+    """An upstream works on it, and none of them can be stopped."""
+    return task.status in {Status.SUBMITTING, Status.RUNNING} and task.sent_at is not None and not task.is_hidden
+
+
+@transaction.atomic
+def unfollow_task(task: Task) -> bool:
+    """Take its card off the pages; it goes on, is charged, and its result lands in the Library. False when there is
+    nothing to follow any more."""
+    version = TeamPulse.bump(task.team_id)
+    going_on = Task.objects.filter(pk=task.pk, status__in=[Status.SUBMITTING, Status.RUNNING], sent_at__isnull=False)
+    return bool(going_on.update(is_hidden=True, version=version, state_version=version))
+
+
 @transaction.atomic
 def cancel_task(task: Task) -> bool:
     """Stop it and return its credits; False when it can no longer be stopped. A running render sees it by itself."""

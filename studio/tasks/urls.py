@@ -30,6 +30,7 @@ urlpatterns = [
     path("tasks/<uuid:id>/", views.task_page, name="task"),
     path("tasks/<uuid:id>/details/", views.task_details, name="details"),
     path("tasks/<uuid:id>/cancel/", views.cancel, name="cancel"),
+    path("tasks/<uuid:id>/unfollow/", views.unfollow, name="unfollow"),
     path("tasks/<uuid:id>/release/", views.release, name="release"),
     path("tasks/<uuid:id>/again/", views.again, name="again"),
     path("<generator:kind>/", views.tool, name="tool"),

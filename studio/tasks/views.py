@@ -22,7 +22,7 @@ from studio.catalog.contract import Generator, TaskForm
 from studio.credits.ledger import InsufficientCreditsError
 from studio.library.space import NoRoomError
 from studio.providers.kie import callback as kie
-from studio.tasks import bench, callbacks, details, pulse, services
+from studio.tasks import bench, callbacks, details, pulse, services, trouble
 from studio.tasks.cards import Card, cards_for, with_all
 from studio.tasks.feed import FEED, Sight
 from studio.tasks.inputs import UnknownInputError
@@ -40,14 +40,16 @@ TOLD = 100  # characters of a prompt in a header: proxies refuse headers of a fe
 @never_cache
 def tool(request: StudioRequest, kind: Generator) -> HttpResponse:
     """A slice's page: its form, filled from `?from=<task>`, with the words of `?prompt=` or with the example of a first
-    run, and the latest tasks."""
+    run, for the engine of `?engine=`, and the latest tasks."""
     frame = _frame(request)
     origin = bench.uuid_of(request.GET.get("from", ""))
     source = Task.objects.for_team(request.team).filter(pk=origin).first() if origin else None
     cards = _feed(request, kind)
     wanted = {role: request.GET.getlist(role) for role in kind.form_class.input_fields}
-    wish = request.GET.get("prompt", "")
-    form = bench.blank_form(kind, request.team, source=source, wish=wish, with_example=not cards, inputs=wanted)
+    wish, engine = request.GET.get("prompt", ""), request.GET.get("engine", "")
+    form = bench.blank_form(
+        kind, request.team, source=source, wish=wish, engine=engine, with_example=not cards, inputs=wanted
+    )
     context = {"shell": frame, "cards": cards, **_bench(request, kind, form)}
     return render(request, "tasks/tool.html", context)
 
@@ -113,6 +115,20 @@ def cancel(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         return _refuse(request, task, _("Only the person who made it, or an admin, can stop it."))
     services.cancel_task(task)
     return _changed_card(request, task)
+
+
+@by_press
+@require(Right.MAKE)
+def unfollow(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Take the card off the page while an upstream works on; when it does not any more, the answer is the card."""
+    task = _task(request, id)
+    if not services.may_stop(request.member, task):
+        return _refuse(request, task, _("Only the person who made it, or an admin, can stop following it."))
+    if not services.unfollow_task(task):
+        return _changed_card(request, task)
+    if not request.htmx:
+        return _back(task)
+    return render(request, "tasks/_left.html", {"pulse": _poller(request, _task(request, id))})
 
 
 @by_press
@@ -211,7 +227,8 @@ def _back(task: Task) -> HttpResponse:
 def _bench(request: StudioRequest, kind: Generator, form: TaskForm) -> dict[str, Any]:
     """What the form of a slice is shown with."""
     quoted, chosen = bench.quote(request.member, kind, form), bench.chosen(request.team, form)
-    return {"generator": kind, "form": form, "quote": quoted, "chosen": chosen}
+    banner = trouble.banner(request.member, str(form["engine"].value()), kind)
+    return {"generator": kind, "form": form, "quote": quoted, "chosen": chosen, "banner": banner}
 
 
 def _frame(request: StudioRequest) -> Shell:
@@ -220,7 +237,7 @@ def _frame(request: StudioRequest) -> Shell:
 
 
 def _feed(request: StudioRequest, kind: Generator) -> list[Card]:
-    tasks = Task.objects.for_team(request.team).filter(kind=kind.kind)
+    tasks = Task.objects.for_team(request.team).filter(kind=kind.kind, is_hidden=False)
     return cards_for(request.member, tasks.order_by("-created_at")[:FEED])
 
 

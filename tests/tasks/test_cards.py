@@ -122,13 +122,13 @@ class WordsTests(CardsTestCase):
             viewer = self.card(task, self.vera)
             self.assertEqual((viewer.cancel_label, viewer.can_again, viewer.can_release), ("", False, False), status)
 
-    def test_it_offers_no_cancel_where_the_work_would_go_on(self) -> None:
+    def test_it_offers_to_stop_following_where_the_work_would_go_on(self) -> None:
         self.use_engine(FakeProvider())
         self.assertEqual(self.card(self.make_task()).cancel_label, "Cancel, 0 credits")
         sent = self.claimed(self.make_task())
         self.assertEqual(self.card(sent).cancel_label, "Cancel")
         services.note_sending(sent)
-        self.assertEqual(self.card(sent).cancel_label, "")
+        self.assertEqual(self.card(sent).cancel_label, "Stop following")
 
 
 class StopTests(ViewsTestCase):
