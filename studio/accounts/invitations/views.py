@@ -88,7 +88,7 @@ def _address(request: HttpRequest, token: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     if not limits.within("join", address_of(request), times=TRIES, window=WINDOW):
-        return render(request, "invitations/too_many.html", status=429)
+        return render(request, "429.html", status=429)
     invitation = services.find(token)
     if invitation is None:
         return render(request, "invitations/gone.html", status=404)
