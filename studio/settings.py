@@ -111,6 +111,8 @@ INSTALLED_APPS = [
     "axes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "studio.catalog",
     "studio.accounts",
     "studio.credits",
@@ -217,6 +219,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts those, in the database, for all processes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds after which ways to sign in are changed only with the password
+MFA_ADAPTER = "studio.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "studio.accounts.person.forms.CodeForm",
+    "reauthenticate": "studio.accounts.person.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # people are invited: nobody signs up with somebody else's address
+MFA_TOTP_ISSUER = "Studio"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are some seconds off
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -230,6 +243,8 @@ AXES_VERBOSE = False
 # --- e-mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds
+SENDS_MAIL = "console" not in EMAIL_CONFIG["EMAIL_BACKEND"]  # else links are copied, and resets are in the terminal
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Studio <studio@localhost>")
 
 # --- languages and time

@@ -1,13 +1,11 @@
-// A button that puts its text on the clipboard, and says so.
+// A secret is copied by its button; where the clipboard is closed (plain http on another machine) it is selected instead.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("span").textContent = button.dataset.copied;
   } catch {
-    // Not allowed here (plain HTTP away from this machine): the text is selected, for the keys to copy.
-    getSelection().selectAllChildren(button.previousElementSibling);
-    return;
+    getSelection().selectAllChildren(button.parentElement.querySelector("[data-secret]"));
   }
-  document.dispatchEvent(new CustomEvent("toast", { detail: { title: button.dataset.copied } }));
 });

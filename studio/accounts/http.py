@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from studio.accounts.models import Member, Right, Team, User
@@ -20,10 +20,24 @@ class StudioRequest(HttpRequest):
     member: Member
     team: Team
     htmx: HtmxDetails
+    places: list[Member]  # every team that the person can enter
+
+
+class PersonRequest(HttpRequest):
+    """A signed-in request about the person alone: they may be in no team."""
+
+    user: User
+    htmx: HtmxDetails
+    places: list[Member]
 
 
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[StudioRequest, P], R]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also to nothing at all, when that was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def require(right: Right) -> Callable[[View[P, R]], View[P, R]]:

@@ -7,15 +7,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import translation
 
 from studio import context
 from studio.accounts import services
 from studio.accounts.http import StudioRequest
+from studio.accounts.models import Member
 
 # What answers while no user exists: the set-up, its language, the health check, the look.
 OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", "/metrics", settings.STATIC_URL)
+# What is the person's own and not the team's: it answers without a team, too.
+OPEN_WITHOUT_TEAM = ("/account/", "/accounts/", "/healthz", "/metrics", settings.STATIC_URL)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,8 +40,8 @@ class FirstRunMiddleware:
 class TeamMiddleware:
     """Gives a signed-in request its `member` and `team`, and speaks the person's own language.
 
-    The team is the one chosen in the session, else the first joined. A person without any team sees a page that
-    says so.
+    The team is the one chosen in the session, else the first joined. A person without any team, or suspended from the
+    chosen one, sees a page that says so.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -52,17 +54,20 @@ class TeamMiddleware:
         if user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language() or user.language
-        member = services.member_for(user, request.session.get("team"))
-        if member is None:
-            return self._without_team(request)
+        places = services.places_of(user)
+        member = services.member_for(places, request.session.get("team"))
+        request.places = [place for place in places if not place.is_suspended]  # type: ignore[attr-defined]  # for the shell
+        if member is None or member.is_suspended:
+            return self._outside(request, member)
+        services.note_seen(member, request.session.session_key)
         studio_request = cast("StudioRequest", request)
         studio_request.member, studio_request.team = member, member.team
         work = context.current()
         work.team, work.member = str(member.team_id), str(member.pk)
         return self.get_response(request)
 
-    def _without_team(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith((reverse("account_login"), reverse("account_logout"), settings.STATIC_URL)):
+    def _outside(self, request: HttpRequest, member: Member | None) -> HttpResponseBase:
+        if request.path.startswith(OPEN_WITHOUT_TEAM):
             return self.get_response(request)
-
-        return cast("HttpResponse", TemplateResponse(request, "accounts/no_team.html", status=403).render())
+        page = "accounts/suspended.html" if member else "accounts/no_team.html"
+        return cast("HttpResponse", TemplateResponse(request, page, {"place": member}, status=403).render())

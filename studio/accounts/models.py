@@ -81,11 +81,15 @@ class Right(models.TextChoices):
     MAKE = "make", _("Make things and spend credits")
     MANAGE_TASKS = "manage-tasks", _("Stop the tasks of others")
     MANAGE_ENGINES = "manage-engines", _("Connect engines and choose which makes what")
+    MANAGE_MEMBERS = "manage-members", _("Invite, change roles, suspend and remove")
+    SEE_AUDIT = "see-audit", _("Read the audit log")
+    MANAGE_OWNERS = "manage-owners", _("Make and unmake owners, hand over the team")
+    OPEN_TEAMS = "open-teams", _("Open a further team")
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.ADMIN: frozenset(Right),
+    Role.ADMIN: frozenset(Right) - {Right.MANAGE_OWNERS, Right.OPEN_TEAMS},
     Role.MEMBER: frozenset({Right.LOOK, Right.MAKE}),
     Role.VIEWER: frozenset({Right.LOOK}),
 }
@@ -98,6 +102,8 @@ class Member(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True)  # some minutes behind: see services.note_seen
+    suspended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "user"], name="one_place_per_person_and_team")]
@@ -105,8 +111,75 @@ class Member(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_at is not None
+
     def may(self, right: Right) -> bool:
-        return right in RIGHTS[Role(self.role)]
+        return not self.is_suspended and right in RIGHTS[Role(self.role)]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> "InvitationQuerySet":
+        """Neither used nor revoked; it may have expired."""
+        return self.filter(used_at=None, revoked_at=None)
+
+    def open(self) -> "InvitationQuerySet":
+        return self.pending().filter(expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A way into a team, for whoever has the link, once. Only a hash of the link's token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("E-mail"), blank=True)
+    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "created_at"], name="invitations_of_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.email or 'a link'} ({self.role})"
+
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+
+class AuditEvent(models.Model):
+    """One administrative act, as it was when it was done. Rows are only added (accounts.audit.record)."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="audit_events")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    what = models.CharField(max_length=48)
+    about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=254, blank=True)  # what it was called then
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "-id"], name="newest_audit_events_of_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the audit log is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("the audit log is only added to")
 
 
 class Connection(models.Model):

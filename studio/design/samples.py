@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from studio.design import people
 from studio.design.fields import Fields
 
 # The pictures of the sign-in page: prompt and width / height, numbered from 1.
@@ -331,6 +332,9 @@ def shell(theme: str) -> dict[str, Any]:
         "user": {"name": "Mira Lindqvist", "initials": "ML"},
         "theme": theme,
         "tools": [image],
+        "teams": people.teams(),
+        "may_open_team": True,
+        "team_pages": people.team_pages(),
         "wallet": wallet,
         "open_tasks": 2,
         "pulse": None,
@@ -386,6 +390,7 @@ def page(theme: str) -> dict[str, Any]:
             Message(messages.INFO, _("Signed out.")),
             Message(messages.WARNING, _("Two pictures are not copied yet.")),
         ],
+        **people.samples(),
         "unread": ["velvet", "chiaroscuro"],
         "more_url": reverse("design:more"),
         "facts": [(_("Engine"), _("Local engine")), (_("Asked"), "24 Nov 2026, 11:42"), (_("Seed"), "20418")],

@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
-from studio.accounts.models import Member, User
+from studio.accounts.members.services import may_open_team
+from studio.accounts.models import Member, Right, User
 from studio.catalog import registry
 from studio.catalog.contract import Generator, Words
 from studio.credits import ledger
@@ -25,6 +27,17 @@ class Tool:
     label: Words
     icon: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A page about the team; `key` is what leads there after G."""
+
+    label: Words
+    icon: str
+    url: str
+    is_here: bool
+    key: str = ""
 
 
 class Wallet:
@@ -52,7 +65,8 @@ class Shell:
 
     @property
     def user(self) -> User | None:
-        return self.member.user if self.member else None
+        person = getattr(self.request, "user", None)
+        return person if isinstance(person, User) else None
 
     @property
     def team(self) -> str:
@@ -77,6 +91,27 @@ class Shell:
     @property
     def tools(self) -> list[Tool]:
         return [_tool(generator) for generator in registry.every()]
+
+    @property
+    def teams(self) -> list[Member]:
+        return getattr(self.request, "places", [])
+
+    @property
+    def may_open_team(self) -> bool:
+        return self.user is not None and may_open_team(self.user, self.member)
+
+    @property
+    def team_pages(self) -> list[TeamPage]:
+        pages = [self._team_page(_("Credits"), "coins", "credits:overview", key="c")]
+        pages += [self._team_page(_("Members"), "users", "members:page")]
+        pages += [self._team_page(_("Providers"), "plug", "connecting:overview", key="p")]
+        if self.member and self.member.may(Right.SEE_AUDIT):
+            pages += [self._team_page(_("Audit log"), "scroll-text", "audit:page")]
+        return pages
+
+    def _team_page(self, label: Words, icon: str, name: str, key: str = "") -> TeamPage:
+        found = self.request.resolver_match
+        return TeamPage(label, icon, reverse(name), bool(found and found.app_name == name.partition(":")[0]), key)
 
 
 def _tool(generator: Generator) -> Tool:

@@ -25,7 +25,7 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import Error, connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept as written; translated for whoever reads it
@@ -41,6 +41,7 @@ from studio.tasks import callbacks, leases, queue, services
 from studio.tasks.models import NOT_SENT, Task, TeamPulse
 from studio.tasks.states import DISK_FULL, IN_FLIGHT, Status
 from studio.worker.keeping import GIVE_UP, keep_all
+from studio.worker.persist import persist
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,6 @@ ACCOUNT = {"401", "402", "403"}  # codes that are about the account, not the tas
 MAX_ATTEMPTS = 3
 NEWS_EVERY = 0.4  # seconds between two writes of progress
 LOOK_EVERY = 2.0  # seconds between two looks whether a render is still wanted
-PERSIST = (0.0, 0.2, 1.0, 3.0, 10.0)  # seconds before each try to write down what was paid for
 
 Stop = Callable[[], bool]
 News = Update | Exception | None  # what a poll brought: an answer, what went wrong, or nothing to write down
@@ -139,11 +139,11 @@ def submit(task: Task, engine: Provider) -> None:
         return
     except ProviderError as error:
         refusal = error  # Python forgets `error` at the end of this block
-        _persist(lambda: _note_refusal(task, refusal))
+        persist(lambda: _note_refusal(task, refusal))
     except OutcomeUnknownError:
-        _persist(lambda: _lose_sight(task))
+        persist(lambda: _lose_sight(task))
     else:
-        _persist(lambda: _note_submission(task, submission.upstream_id))
+        persist(lambda: _note_submission(task, submission.upstream_id))
 
 
 def _note_submission(task: Task, upstream_id: str) -> None:
@@ -169,21 +169,6 @@ def _note_refusal(task: Task, error: ProviderError) -> None:
         return
     pending = Q(status__in=[Status.SUBMITTING, Status.UNKNOWN], upstream_id="")
     services.fail_task(task, error=error.message, code=error.code, when=pending)
-
-
-def _persist(write: Callable[[], object]) -> None:
-    """Only this thread knows what a paid request came to: a database that is away for a moment must not lose it."""
-    for left, pause in zip(reversed(range(len(PERSIST))), PERSIST, strict=True):
-        time.sleep(pause)
-        try:
-            write()
-        except Error:
-            if not left:
-                raise
-            log.warning("the answer of an upstream could not be written down; trying again", exc_info=True)
-            connection.close()
-        else:
-            return
 
 
 def poll(task: Task, engine: Provider) -> None:

@@ -48,7 +48,7 @@ class SignInTests(StudioTestCase):
 
     def test_what_has_no_page_of_ours_is_not_served(self) -> None:
         self.sign_in(self.alice)
-        for path in ("email/", "password/change/", "password/set/", "reauthenticate/", "confirm-email/"):
+        for path in ("email/", "password/change/", "password/set/", "confirm-email/", "2fa/webauthn/signup/"):
             self.assertEqual(self.client.get(f"/accounts/{path}").status_code, 404, path)
 
     def test_a_new_password_lifts_the_lock_of_its_person(self) -> None:
@@ -96,7 +96,8 @@ class TeamTests(StudioTestCase):
         may = {role: {right for right in Right if Member(role=role).may(right)} for role in Role}
         self.assertEqual(may[Role.VIEWER], {Right.LOOK})
         self.assertEqual(may[Role.MEMBER], {Right.LOOK, Right.MAKE})
-        self.assertEqual(may[Role.ADMIN], set(Right))
+        self.assertEqual(set(Right) - may[Role.ADMIN], {Right.MANAGE_OWNERS, Right.OPEN_TEAMS})
+        self.assertEqual(may[Role.OWNER], set(Right))
 
 
 class PreferencesTests(StudioTestCase):

@@ -16,7 +16,7 @@ from studio.providers.fake import FakeProvider
 from studio.tasks import leases, services
 from studio.tasks.models import Task, TaskEvent
 from studio.tasks.states import Status
-from studio.worker import keeping, rounds
+from studio.worker import keeping, persist, rounds
 from tests.base import STARTER
 from tests.worker.test_rounds import RoundsTestCase
 
@@ -87,22 +87,22 @@ class AnswerTests(TroubleTestCase):
                 raise OperationalError
             return advance(task, to, **changes)  # type: ignore[arg-type]
 
-        for patcher in (patch.object(Task, "advance", move), patch("studio.worker.rounds.time.sleep")):
+        for patcher in (patch.object(Task, "advance", move), patch("studio.worker.persist.time.sleep")):
             patcher.start()
             self.addCleanup(patcher.stop)
-        close = patch("studio.worker.rounds.connection.close")
+        close = patch("studio.worker.persist.connection.close")
         close.start()
         self.addCleanup(close.stop)
 
     def test_an_id_is_written_down_however_long_the_database_takes(self) -> None:
-        self.away(len(rounds.PERSIST) - 1)
-        with self.assertLogs("studio.worker.rounds", "WARNING"):
+        self.away(len(persist.PERSIST) - 1)
+        with self.assertLogs("studio.worker.persist", "WARNING"):
             task = self.step(self.make_task())
         self.assertEqual((task.status, task.upstream_id), (Status.RUNNING, "fake-1"))
 
     def test_when_it_stays_away_the_request_is_not_sent_again(self) -> None:
-        self.away(len(rounds.PERSIST))
-        with self.assertLogs("studio.worker.rounds", "WARNING"):
+        self.away(len(persist.PERSIST))
+        with self.assertLogs("studio.worker", "WARNING"):
             task = self.step(self.make_task())
         self.assertEqual(self.again(task).status, Status.UNKNOWN)
         self.assertEqual(len(self.upstream.submitted), 1)
