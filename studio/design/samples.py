@@ -162,11 +162,8 @@ def _id(name: str) -> uuid.UUID:
 def viewer(number: int) -> dict[str, Any]:
     number = min(max(number, 1), len(PICTURES))
     tile = Tile(number)
-    facts = [
-        (_("Made by"), "Mira Lindqvist, 24 Nov 2026"),
-        (_("Size"), "1024 × 1024"),
-        (_("Engine"), _("Local engine")),
-    ]
+    who = (_("Made by"), "Mira Lindqvist, 24 Nov 2026")
+    facts = [who, (_("Size"), "1024 × 1024"), (_("Engine"), _("Local engine"))]
     return {
         "dialog": True,
         "image_url": tile.thumb,
