@@ -79,7 +79,7 @@ class BannerTests(TroubleTestCase):
             page = self.client.get("/image/", {"engine": wish})
             self.assertContains(page, f'id="engine-{checked}" checked', msg_prefix=wish)
         task = self.failed("402")
-        page = self.client.get("/image/", {"from": task.pk, "engine": "local"})
+        page = self.client.get("/image/", {"from": str(task.pk), "engine": "local"})
         self.assertContains(page, 'id="engine-2" checked')
         self.assertContains(page, "a lighthouse on a cliff</textarea>")
 
@@ -170,9 +170,9 @@ class UnfollowTests(TroubleTestCase):
         self.assertEqual((task.status, task.is_hidden), (Status.RUNNING, True))
         self.assertNotContains(self.client.get("/image/"), f"task-{task.pk}")
         held = str(task.pk)[:8]
-        news = self.client.get("/pulse/", {"since": since, "place": "image", "held": held}, headers=HTMX)
+        news = self.client.get("/pulse/", {"since": str(since), "place": "image", "held": held}, headers=HTMX)
         self.assertContains(news, f'<div id="task-{task.pk}" hx-swap-oob="delete">')
-        fresh = self.client.get("/pulse/", {"since": since, "place": "image", "held": ""}, headers=HTMX)
+        fresh = self.client.get("/pulse/", {"since": str(since), "place": "image", "held": ""}, headers=HTMX)
         self.assertNotContains(fresh, f"task-{task.pk}")
         task.advance(Status.STORING)
         services.finish_task(task, [self.make_asset(request=task.pk)])
