@@ -28,7 +28,7 @@ from studio.tasks.models import Task
 ERRORS = 8  # lines of the list of errors
 RETIRED = 5  # retired keys that are looked at, whether something still runs there
 NEEDS_HANDS = {"401", "402", "403", "no-key", "refused"}
-IS_AWAY = {*connections.OUTAGES, "unreachable", "broken"}
+IN_MAINTENANCE, IS_AWAY = {"455", "503"}, {"unreachable", "broken"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +133,8 @@ def _panel_of(
 def _status(connection: Connection) -> tuple[str, str]:
     if connection.trouble_code in NEEDS_HANDS:
         return "failed", _("Needs attention")
+    if connection.trouble_code in IN_MAINTENANCE:
+        return "unknown", _("In maintenance")
     if connection.trouble_code in IS_AWAY:
         return "unknown", _("Not reachable")
     return "succeeded", _("Connected")

@@ -60,7 +60,13 @@ class PageTests(ConnectingTestCase):
 
     def test_trouble_is_told_with_its_code(self) -> None:
         made = self.connect()
-        for code, status in (("401", "Needs attention"), ("455", "Not reachable"), ("400", "Connected")):
+        cases = (
+            ("401", "Needs attention"),
+            ("455", "In maintenance"),
+            ("broken", "Not reachable"),
+            ("400", "Connected"),
+        )
+        for code, status in cases:
             Connection.objects.filter(pk=made.pk).update(trouble_code=code, trouble_at=timezone.now())
             page = self.client.get(URL)
             self.assertContains(page, status)
