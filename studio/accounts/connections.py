@@ -113,10 +113,10 @@ def _engine(provider: str, key: str, pk: UUID) -> Engine:
     return registry.connect(provider, key=key, pace=pacer(pk))
 
 
-def pacer(pk: UUID) -> Callable[[], float]:
-    """Takes the next slot of the account: 0 when it is ours, else the seconds until there may be one."""
+def pacer(pk: UUID) -> Callable[[bool], float]:
+    """Takes the next slot of the account, or only looks: 0 when it is ours, else the seconds until there may be one."""
 
-    def pace() -> float:
+    def pace(take: bool) -> float:
         mark = Connection.objects.values_list("fingerprint", flat=True).get(pk=pk)
         oldest = Connection.objects.filter(Q(fingerprint=mark) & ~Q(fingerprint="") | Q(pk=pk)).order_by("created_at")
         for _try in range(TRIES):
@@ -124,7 +124,7 @@ def pacer(pk: UUID) -> Callable[[], float]:
             wait, following = next_slot(slot, time.time_ns() // 1000)
             if wait:
                 return wait / 1_000_000
-            if Connection.objects.filter(pk=keeper, slot=slot).update(slot=following):
+            if not take or Connection.objects.filter(pk=keeper, slot=slot).update(slot=following):
                 return 0.0
         return 1.0  # so many others took one that there can be none left
 

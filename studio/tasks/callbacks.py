@@ -37,9 +37,10 @@ def hear(task: Task, headers: Mapping[str, str], body: bytes) -> None:
 
 
 def catch_up(task: Task) -> None:
-    """The task has just become unknown, and its callback may have come before: it can overtake the answer to the
-    request, which then never came."""
-    told = Callback.objects.filter(task=task).exclude(upstream_id="").order_by("-pk").first()
+    """Nobody knows the task's id, or it is a wrong one, and its callback may have come before: it can overtake the
+    answer to the request, which then never came."""
+    since = Callback.objects.filter(task=task, at__gte=task.sent_at or timezone.now())
+    told = since.exclude(upstream_id__in=["", task.upstream_id]).order_by("-pk").first()
     if told is not None:
         _heed(task, told.upstream_id)
 

@@ -241,6 +241,8 @@ def _note_trouble(task: Task, error: ProviderError, later: dict[str, Any]) -> No
     is_over = is_over or (error.code == NO_RECORD and _age(task) > GRACE)
     if is_over:
         services.fail_task(task, error=error.message, code=error.code, fence=task.fence)
+        if error.code == NO_RECORD:
+            callbacks.catch_up(task)
     elif _age(task) > task.generator.patience:
         give_up(task)
     else:

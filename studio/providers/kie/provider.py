@@ -43,7 +43,8 @@ class _AbsentError(Exception):
 
 
 class KieProvider:
-    """One account. `pace` is asked right before each creation: 0 when it may leave now, else the seconds to wait.
+    """One account. `pace(True)` is asked right before each creation: 0 when it may leave now, else the seconds to wait.
+    `pace(False)` only looks: there is no use in uploading for a creation that has to wait.
     `allow` is OUTBOUND_ALLOW; the hosts of the base addresses may be reached by this account alone."""
 
     def __init__(
@@ -53,7 +54,7 @@ class KieProvider:
         base_url: str = BASE_URL,
         upload_base_url: str = UPLOAD_BASE_URL,
         allow: Collection[str] = (),
-        pace: Callable[[], float] = lambda: 0.0,
+        pace: Callable[[bool], float] = lambda take: 0.0,
         file_limit: int = FILE_LIMIT,
         folder: Path | None = None,
         timeouts: Timeouts | None = None,
@@ -71,13 +72,13 @@ class KieProvider:
     def submit(self, request: GenerationRequest) -> Submission:
         """Uploads the inputs, then sends the paid request once."""
         wire = _wire(request)
+        if request.inputs:
+            self._take_turn(take=False)
         files: dict[str, list[str]] = defaultdict(list)
         for source in _prepared(wire, request.inputs):
             files[source.role].append(upload(self._uploads, source))
         body = _body(request, wire, files)
-        wait = self.pace()
-        if wait > 0:
-            raise KieError(messages.TOO_OFTEN.sentence, code="pace", retryable=True, retry_after=wait)
+        self._take_turn(take=True)
         if not request.before_sending():
             raise WithdrawnError
         data = self._api.create(wire.create, body, hide=_secrets(request))
@@ -85,6 +86,11 @@ class KieProvider:
         if not upstream_id:
             raise OutcomeUnknownError("Kie took the request and named no task")
         return Submission(upstream_id=upstream_id)
+
+    def _take_turn(self, *, take: bool) -> None:
+        wait = self.pace(take)
+        if wait > 0:
+            raise KieError(messages.TOO_OFTEN.sentence, code="pace", retryable=True, retry_after=wait)
 
     def fetch(self, request: GenerationRequest) -> Update:
         """Asks once. A record that is not there is `no-record`, retryable: who knows the age of the task decides."""

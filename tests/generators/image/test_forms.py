@@ -1,6 +1,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms as django_forms
 from django.test import SimpleTestCase
 
 from generators.image import forms
@@ -56,6 +57,17 @@ class ParamsTests(SimpleTestCase):
                 with self.subTest(name=name, value=str(value)[:20]), self.assertRaisesMessage(ValueError, name):
                     ImageParams(**{**GOOD, name: value})
 
+    def test_what_only_kie_knows_is_checked_too_and_said_only_when_it_is_wanted(self) -> None:
+        asked = {"enhance": True, "upload_cn": True, "fallback": True, "fallback_model": "FLUX_MAX"}
+        params = ImageParams(**GOOD, **asked)
+        self.assertEqual(ImageParams.from_json(params.to_json()), params)
+        self.assertLessEqual(asked.items(), params.to_json().items())
+        wrong: list[dict[str, Any]] = [{name: value} for name in [*asked][:3] for value in (1, "on", None, [])]
+        wrong += [{"fallback": True, "fallback_model": value} for value in ("DALL_E", None, 7, [])]
+        for changes in (*wrong, {"fallback_model": "FLUX_MAX"}):
+            with self.subTest(changes=str(changes)), self.assertRaisesMessage(ValueError, [*changes][-1]):
+                ImageParams(**GOOD, **changes)
+
     def test_json_is_the_same_request_again(self) -> None:
         params = ImageParams(**GOOD)
         self.assertEqual(params.to_json(), {**GOOD, "references": [], "mask": ""})
@@ -102,6 +114,25 @@ class FormTests(SimpleTestCase):
                 form = self.form(size=size, count=str(count))
                 self.assertTrue(form.is_valid(), form.errors)
                 self.assertEqual((form.to_params().size, form.to_params().count), (size, count))
+
+    def test_what_only_kie_knows_is_asked_of_kie_only(self) -> None:
+        asked = {"enhance": "on", "upload_cn": "on", "fallback": "on", "fallback_model": "FLUX_MAX"}
+        for engine, wanted in (("kie", True), ("local", False)):
+            form = self.form(**asked)
+            form.fields["engine"] = django_forms.ChoiceField(choices=[("kie", "Kie"), ("local", "Local")])
+            form.data = {**form.data, "engine": engine}
+            self.assertTrue(form.is_valid(), form.errors)
+            self.assertTrue(form.offers_advanced)
+            params = form.to_params()
+            self.assertEqual((params.enhance, params.upload_cn, params.fallback), (wanted,) * 3)
+            self.assertEqual(params.fallback_model, "FLUX_MAX" if wanted else "")
+        self.assertFalse(self.form().offers_advanced)
+
+    def test_a_model_to_fall_back_on_means_nothing_by_itself(self) -> None:
+        form = self.form(fallback_model="GPT_IMAGE_1")
+        self.assertTrue(form.is_valid(), form.errors)
+        self.assertEqual(form.to_params().fallback_model, "")
+        self.assertFalse(self.form(fallback_model="DALL_E").is_valid())
 
     def test_a_line_end_is_one_character_as_the_browser_counts_it(self) -> None:
         form = self.form(prompt="x" + "\r\n" * (PROMPT_LENGTH - 2) + "x")

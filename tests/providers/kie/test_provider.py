@@ -17,6 +17,7 @@ from tests.providers.kie.base import KEY, PROMPT, TOKEN, KieTestCase, body_of, e
 
 ID = "d231a99a000000000000000000008065"
 TAKEN = envelope(data={"taskId": ID})
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 
 
 def uploaded(url: str = "https://t.example/a.png") -> bytes:
@@ -55,19 +56,24 @@ class SubmitTests(KieTestCase):
         self.assertEqual((error.message, error.code), (messages.NO_CREDITS.sentence, "402"))
 
     def test_who_must_wait_sends_nothing(self) -> None:
-        error = self.refused(self.kie(TAKEN, pace=lambda: 2.5).submit, self.request())
+        error = self.refused(self.kie(TAKEN, pace=lambda take: 2.5).submit, self.request())
         self.assertEqual((error.code, error.retryable, error.retry_after), ("pace", True, 2.5))
         self.assertEqual(self.server.heard, [])
 
-    def test_the_turn_is_taken_after_the_uploads_and_once(self) -> None:
-        seen: list[int] = []
+    def test_nor_does_it_upload(self) -> None:
+        kie = self.kie(TAKEN, uploads=(uploaded(),), pace=lambda take: 2.5)
+        self.refused(kie.submit, self.request(inputs=(picture(),)))
+        self.assertEqual((self.server.heard, self.uploads.heard), ([], []))
 
-        def pace() -> float:
-            seen.append(len(self.uploads.heard))
+    def test_the_turn_is_taken_after_the_uploads_and_once(self) -> None:
+        seen: list[tuple[bool, int]] = []
+
+        def pace(take: bool) -> float:
+            seen.append((take, len(self.uploads.heard)))
             return 0
 
         self.kie(TAKEN, uploads=(uploaded(),), pace=pace).submit(self.request(inputs=(picture(),)))
-        self.assertEqual(seen, [1])
+        self.assertEqual(seen, [(False, 0), (True, 1)])
 
     def test_a_request_that_the_wire_cannot_say_is_refused_before_it_is_paid(self) -> None:
         for request in (self.request(params={}), self.request(inputs=(picture(role="mask"),))):
@@ -81,7 +87,7 @@ class UploadTests(KieTestCase):
         return body_of(self.server.heard[0])
 
     def test_inputs_go_first_and_by_their_roles(self) -> None:
-        both = (picture(b"one"), picture(b"two", role="mask"))
+        both = (picture(PNG), picture(PNG, role="mask"))
         body = self.submit(uploaded("https://t.example/1"), uploaded("https://t.example/2"), inputs=both)
         self.assertEqual((body["filesUrl"], body["maskUrl"]), (["https://t.example/1"], "https://t.example/2"))
 
