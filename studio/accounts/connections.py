@@ -131,6 +131,14 @@ def pacer(pk: UUID) -> Callable[[bool], float]:
     return pace
 
 
+def wait_of(connection: str) -> float:
+    """Seconds until the account may begin new work; 0 when it may now, and for what has no such limit."""
+    try:
+        return pacer(UUID(connection))(False)
+    except (ValueError, Connection.DoesNotExist):
+        return 0.0
+
+
 def connect(team: Team, *, key: str, by: User, name: str = "") -> Connection:
     """A key of the team's own, tried first. Raises ProviderError when Kie does not take it."""
     balance = _tried(key)

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Count, F, Min
 from django.utils import timezone
 
+from studio.accounts import connections
 from studio.accounts.models import Team
 from studio.library import space
 from studio.providers import registry as providers
@@ -206,8 +207,16 @@ def _counts(tasks: TaskQuerySet) -> Iterator[tuple[str, int]]:
     return tasks.order_by().values_list("kind").annotate(count=Count("*")).iterator()
 
 
+def _keyed() -> set[str]:
+    return {name for name in providers.names() if providers.needs_key(name)}
+
+
 def _with_room(heads: list[Task]) -> list[Task]:
-    """Those that are worth a try now. The gate decides; this only keeps the full from blocking the others."""
+    """Those that are worth a try now. The gate and the engine decide; this only keeps the full from blocking the
+    others, and a long queue from knocking again and again while its account has to wait."""
+    keyed = {head.connection for head in heads if head.provider in _keyed()}
+    early = {connection for connection in keyed if connections.wait_of(connection) > 0}
+    heads = [head for head in heads if head.connection not in early]
     limits = {head.connection: providers.limits_of(head.provider) for head in heads}
     limited = [connection for connection, its in limits.items() if its.exist]
     flying: defaultdict[str, dict[str, int]] = defaultdict(dict)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ class KieTestCase(StudioTestCase):
         }
         entry = {"class": "studio.providers.kie.provider.KieProvider", "needs_key": True, "options": options}
         return {
-            "PROVIDERS": {"kie": {**entry, "limits": {"at_once": 100}}},
+            "PROVIDERS": {"kie": {**entry, "limits": {"at_once": 100}}, "local": settings.PROVIDERS["local"]},
             "KIE_API_KEY": self.kie.key,
             "KIE_WEBHOOK_KEY": self.webhook_key,
             "PUBLIC_URL": self.public_url,

@@ -132,6 +132,7 @@ class QueryTests(CodesTestCase):
         task = self.again(task)
         assert task.due_at is not None
         self.assertAlmostEqual(task.due_at.timestamp() - self.kie.now(), 222, delta=3)
+        self.assertEqual((len(self.calls(QUERY)), self.slept), (1, []))
 
     def test_a_record_that_is_not_there_yet_is_waited_for(self) -> None:
         for answer in ("422", "404", "null"):

@@ -30,7 +30,7 @@ class LimitTests(KieTestCase):
         while waiting := Task.objects.filter(status=Status.QUEUED).count():
             for pk in queue.next_in_line(waiting, performing=False):
                 rounds.begin(pk, "test")
-            self.kie.advance(0.2)
+            self.kie.advance(0.5)
             self.assertLess(self.kie.now(), began + 120)
         return self.kie.now() - began
 
@@ -65,6 +65,26 @@ class LimitTests(KieTestCase):
         self.restart()
         self.begin_all()
         self.expect_pace(20)
+
+    def test_who_waits_keeps_the_place_in_the_queue(self) -> None:
+        self.crowd(13, self.alice)
+        for pk in queue.next_in_line(10, performing=False):
+            rounds.begin(pk, "test")
+        waiting = Task.objects.filter(status=Status.QUEUED).order_by("created_at")
+        self.assertEqual((queue.next_in_line(9, performing=False), len(waiting)), ([], 3))
+        self.assertEqual({(task.stage, task.fence) for task in waiting}, {("", 0)})
+        self.kie.advance(1.1)
+        self.assertEqual(queue.next_in_line(9, performing=False), [task.pk for task in waiting])
+
+    def test_an_account_that_has_to_wait_keeps_no_other_waiting(self) -> None:
+        self.kie.account("another")
+        connections.connect(self.other_team, key="another", by=self.charlie.user)
+        self.crowd(11, self.alice)
+        for pk in queue.next_in_line(10, performing=False):
+            rounds.begin(pk, "test")
+        task = self.press(self.charlie, pause=0)
+        self.assertEqual(queue.next_in_line(9, performing=False), [task.pk])
+        self.assertEqual(self.step(task).status, Status.RUNNING)
 
     def test_who_waits_uploads_nothing_and_says_so(self) -> None:
         asset = uploads.keep_upload(member=self.alice, upload=photo("PNG", (96, 64), "teal"))

@@ -179,6 +179,9 @@ class AdvancedTests(RequestTestCase):
         page = self.client.get("/image/").content.decode()
         for label in ("Advanced", "Enhance the prompt", "Upload through China", "Fallback model"):
             self.assertIn(label, page)
+        self.assertIn('<details class="advanced" data-only="kie">', page)
+        with self.settings(KIE_API_KEY=""):
+            self.assertContains(self.client.get("/image/"), '<details class="advanced" data-only="kie" hidden>')
         key = page.split('name="idempotency_key"')[1].split('value="')[1].split('"')[0]
         says = {"prompt": PROMPT, "size": "1:1", "count": "1", "engine": "kie", "idempotency_key": key}
         says |= {"enhance": "on", "fallback": "on", "fallback_model": "FLUX_MAX"}

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 ANSWER_LIMIT = 4 * 1024 * 1024
 SECONDS = 60.0  # for one call, its repetitions included
 TRIES = 3
+LONGEST_PAUSE = 5.0  # seconds between two tries; who is asked to wait longer comes again, and keeps no thread meanwhile
 FIRST_PAUSE = 0.5  # Kie takes three questions a second about one task (kie-api.md 1.5)
 WINDOW = 10.0  # seconds after which a full creation window has room again
 LONGEST_WAIT = 3600.0
@@ -101,7 +102,7 @@ class Client:
                 return self._read(method, path, left, hide, headers=headers, params=params, json=body, body=sent)
             except KieError as error:
                 pause = self._pause(attempt, error)
-                last = attempt == TRIES or pause > end - time.monotonic()
+                last = attempt == TRIES or pause > min(LONGEST_PAUSE, end - time.monotonic())
                 if last or not error.retryable or error.code == NO_RECORD:
                     raise
             self._sleep(pause)

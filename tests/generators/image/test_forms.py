@@ -58,12 +58,14 @@ class ParamsTests(SimpleTestCase):
                     ImageParams(**{**GOOD, name: value})
 
     def test_what_only_kie_knows_is_checked_too_and_said_only_when_it_is_wanted(self) -> None:
-        asked = {"enhance": True, "upload_cn": True, "fallback": True, "fallback_model": "FLUX_MAX"}
+        asked: dict[str, Any] = {"enhance": True, "upload_cn": True, "fallback": True, "fallback_model": "FLUX_MAX"}
+        flags: tuple[Any, ...] = (1, "on", None, [])
+        models: tuple[Any, ...] = ("DALL_E", None, 7, [])
         params = ImageParams(**GOOD, **asked)
         self.assertEqual(ImageParams.from_json(params.to_json()), params)
         self.assertLessEqual(asked.items(), params.to_json().items())
-        wrong: list[dict[str, Any]] = [{name: value} for name in [*asked][:3] for value in (1, "on", None, [])]
-        wrong += [{"fallback": True, "fallback_model": value} for value in ("DALL_E", None, 7, [])]
+        wrong: list[dict[str, Any]] = [{name: value} for name in [*asked][:3] for value in flags]
+        wrong += [{"fallback": True, "fallback_model": value} for value in models]
         for changes in (*wrong, {"fallback_model": "FLUX_MAX"}):
             with self.subTest(changes=str(changes)), self.assertRaisesMessage(ValueError, [*changes][-1]):
                 ImageParams(**GOOD, **changes)

@@ -168,6 +168,10 @@ class ReadTests(KieTestCase):
         error = self.refused(self.account(script, seconds=2).read, "GET", "/q")
         self.assertEqual((error.retry_after, len(self.server.heard)), (3.0, 1))
 
+    def test_whoever_has_to_wait_for_long_keeps_no_thread_meanwhile(self) -> None:
+        error = self.refused(self.account(envelope(429, headers=["Retry-After: 20"])).read, "GET", "/q")
+        self.assertEqual((error.retry_after, len(self.server.heard), self.slept), (20.0, 1, []))
+
     def test_time_is_over_for_all_tries_together(self) -> None:
         error = self.refused(self.account(drip_a_body, seconds=1).read, "GET", "/q")
         self.assertTrue(error.retryable)
