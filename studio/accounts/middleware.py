@@ -59,7 +59,7 @@ class TeamMiddleware:
         request.places = [place for place in places if not place.is_suspended]  # type: ignore[attr-defined]  # for the shell
         if member is None or member.is_suspended:
             return self._outside(request, member)
-        services.note_seen(member, request.session.session_key)
+        services.note_seen(member, request)
         studio_request = cast("StudioRequest", request)
         studio_request.member, studio_request.team = member, member.team
         work = context.current()

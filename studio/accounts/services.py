@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db import DatabaseError
+from django.http import HttpRequest
 from django.utils import timezone
 
 from studio.accounts.models import Member, User
@@ -28,11 +29,16 @@ def member_for(places: list[Member], team_id: str | None) -> Member | None:
     return chosen or next((place for place in places if not place.is_suspended), places[0] if places else None)
 
 
-def note_seen(member: Member, session_key: str | None) -> None:
+def note_seen(member: Member, request: HttpRequest) -> None:
     """Every few minutes only; a page is shown even when this cannot be written (a full disk)."""
     now = timezone.now()
     if member.seen_at is None or now - member.seen_at > SEEN_EVERY:
         member.seen_at = now
         with suppress(DatabaseError):
             Member.objects.filter(pk=member.pk).update(seen_at=now)
-            UserSession.objects.filter(session_key=session_key).update(last_seen_at=now)
+            note_session(request)
+
+
+def note_session(request: HttpRequest) -> None:
+    """Also where nobody signed in by allauth: after the set-up, after joining."""
+    UserSession.objects.create_from_request(request)

@@ -109,6 +109,15 @@ class Shell:
             pages += [self._team_page(_("Audit log"), "scroll-text", "audit:page")]
         return pages
 
+    @property
+    def is_team_page(self) -> bool:
+        return any(page.is_here for page in self.team_pages)
+
+    @property
+    def strip(self) -> list[TeamPage]:
+        """The same on a telephone, where the person's own menu is far."""
+        return [*self.team_pages, self._team_page(_("Account"), "settings", "accounts:home")]
+
     def _team_page(self, label: Words, icon: str, name: str, key: str = "") -> TeamPage:
         found = self.request.resolver_match
         return TeamPage(label, icon, reverse(name), bool(found and found.app_name == name.partition(":")[0]), key)

@@ -24,6 +24,12 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 LOOKS: list[tuple[str, Theme]] = list(product(WIDTHS, THEMES))
 MINUTE = 60_000  # milliseconds
 PLACES = {"image": "/image/", "library": "/", "credits": "/team/credits/", "components": "/design/"}
+PLACES |= {
+    "members": "/team/members/",
+    "leave": "/team/members/leave/",
+    "audit": "/team/audit/",
+    "account": "/account/",
+}
 DOORS = {"sign-in": "/accounts/login/", "reset": "/accounts/password/reset/"}
 
 
@@ -44,6 +50,14 @@ class Look:
         for found in Axe().run(self.page).response["violations"] if is_still else []:
             nodes = [node["html"][:160] for node in found["nodes"][:3]]
             self.findings.append(f"{place} {self.name}: {found['id']}: {found['help']}: {nodes}")
+
+
+def check(page: Page, name: str) -> None:
+    """A page in the middle of a journey."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    found = Look(page, "journey")
+    found.check(name)
+    assert found.findings == []
 
 
 @contextmanager

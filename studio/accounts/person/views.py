@@ -19,6 +19,7 @@ from studio.accounts.http import PersonRequest
 from studio.accounts.models import User
 from studio.accounts.person import services
 from studio.accounts.person.forms import EmailForm, LookForm, NameForm, PasswordForm, PreferencesForm
+from studio.accounts.services import note_session
 
 
 @login_not_required
@@ -50,6 +51,7 @@ def _keep(user: User, theme: str, language: str) -> None:
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
+    note_session(request)
     return _page(request)
 
 
