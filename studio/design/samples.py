@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from studio.design import shelf
 from studio.design.fields import Fields
 
 # The pictures of the sign-in page: prompt and width / height, numbered from 1.
@@ -67,6 +68,14 @@ class Tile:
     @property
     def prompt(self) -> str:
         return PICTURES[self.number - 1][0]
+
+    @property
+    def title(self) -> str:
+        return self.prompt
+
+    @property
+    def is_starred(self) -> bool:
+        return self.number == 3
 
     @property
     def thumb(self) -> str:
@@ -336,6 +345,7 @@ def page(theme: str) -> dict[str, Any]:
     entries += [("granted", _("Added"), 100_000)]
     return {
         "shell": shell(theme),
+        "shelf": shelf.sample(),
         "colours": COLOURS,
         "form": Fields(
             initial={

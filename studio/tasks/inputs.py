@@ -63,7 +63,7 @@ def _places(generator: Generator, params: TaskParams) -> list[tuple[str, str]]:
 
 
 def _by_id(team: Team, ids: Iterable[str]) -> dict[str, Asset]:
-    return {str(asset.pk): asset for asset in Asset.objects.for_team(team).filter(pk__in=[*_uuids(ids)])}
+    return {str(asset.pk): asset for asset in Asset.objects.for_team(team).usable().filter(pk__in=[*_uuids(ids)])}
 
 
 def _uuids(texts: Iterable[str]) -> Iterable[UUID]:
