@@ -7,7 +7,8 @@ nothing from outside. Pictures are stored as they are: they are compressed alrea
 import json
 import re
 import zipfile
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,14 +81,15 @@ def pieces_of(assets: Iterable[Asset]) -> list[Piece]:
     return [Piece(_name(asset, names), asset.name, asset.created_at, _told(asset)) for asset in assets]
 
 
-async def stream(team: str, pieces: Sequence[Piece], language: str | None) -> AsyncIterator[bytes]:
+async def stream(team: str, pieces: Sequence[Piece], language: str | None) -> AsyncGenerator[bytes, None]:
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         missing: set[str] = set()
         for piece in pieces:
             try:
-                async for chunk in _file(archive, pipe, piece):
-                    yield chunk
+                async with aclosing(_file(archive, pipe, piece)) as chunks:
+                    async for chunk in chunks:
+                        yield chunk
             except FileNotFoundError:
                 missing.add(piece.name)
         for name, text in await sync_to_async(_papers, thread_sensitive=False)(team, pieces, missing, language):
@@ -96,7 +98,7 @@ async def stream(team: str, pieces: Sequence[Piece], language: str | None) -> As
     yield pipe.drain()
 
 
-async def _file(archive: zipfile.ZipFile, pipe: _Pipe, piece: Piece) -> AsyncIterator[bytes]:
+async def _file(archive: zipfile.ZipFile, pipe: _Pipe, piece: Piece) -> AsyncGenerator[bytes, None]:
     file = await sync_to_async(default_storage.open, thread_sensitive=False)(piece.stored)
     read = sync_to_async(file.read, thread_sensitive=False)
     try:

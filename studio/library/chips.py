@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ def boards_of(member: Member, on: Asset | None = None) -> QuerySet[Any]:
     """Those that the member sees, or those of them that an asset is on, with the id of their newest piece as `cover`."""
     newest = BoardItem.objects.filter(board=OuterRef("pk"), asset__trashed_at=None).order_by("-made_at", "-asset_id")
     seen = Board.objects.seen_by(member).filter(items__asset=on) if on else Board.objects.seen_by(member)
-    boards = seen.annotate(cover=Subquery(newest.values("asset_id")[:1]))
+    boards = seen.annotate(cover=Subquery(newest.values("asset_id")[:1], output_field=UUIDField()))
     return boards.order_by("-created_at")[:BOARDS]
 
 

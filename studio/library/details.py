@@ -57,7 +57,9 @@ def inputs(asset: Asset) -> list[Asset]:
     except (KeyError, ValueError):
         return []
     ids = [pk for each in roles.values() for pk in each]
-    found = {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids)} if ids else {}
+    found = (
+        {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids, gone_at=None)} if ids else {}
+    )
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -36,7 +36,7 @@ def names_of(text: str) -> list[str]:
 def plain(text: str) -> str:
     """On one line, without signs that cannot be seen."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
-    return "".join(sign for sign in text if sign.isprintable()).strip()
+    return " ".join("".join(sign for sign in text if sign.isprintable()).split())
 
 
 @transaction.atomic

@@ -186,7 +186,7 @@ async def _find(request: HttpRequest, pk: UUID) -> Asset:
     if request.method not in {"GET", "HEAD"}:
         raise Http404
     try:
-        return await Asset.objects.for_team(request.team).aget(pk=pk)  # type: ignore[attr-defined]  # set by TeamMiddleware
+        return await Asset.objects.for_team(request.team).aget(pk=pk, gone_at=None)  # type: ignore[attr-defined]  # set by TeamMiddleware
     except Asset.DoesNotExist as error:
         raise Http404 from error
 

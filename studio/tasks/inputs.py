@@ -1,7 +1,7 @@
 """The assets that go into a task: found within its team, linked in the order that its slice names them, and opened for
 its engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -55,6 +55,12 @@ def chosen(team: Team, ids: Iterable[object]) -> list[Asset]:
     texts = [str(pk) for pk in ids]
     found = _by_id(team, texts) if texts else {}
     return [found[text] for text in texts if text in found]
+
+
+def in_use(ids: Collection[UUID]) -> set[UUID]:
+    """Those among these assets that a task still has to read."""
+    links = TaskAsset.objects.filter(asset__in=ids, role=TaskAsset.Role.INPUT, task__finished_at=None)
+    return set(links.values_list("asset_id", flat=True))
 
 
 def _places(generator: Generator, params: TaskParams) -> list[tuple[str, str]]:
