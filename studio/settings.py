@@ -165,6 +165,7 @@ TEMPLATES = [
 
 # --- database
 SQLITE = "studio.sqlite"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1300  # a selection of all that a page of the Library can show, and what goes with it
 DATABASES = {"default": env.db_url("DATABASE_URL", default="sqlite:///:memory:")}
 if not env.str("DATABASE_URL", default=""):
     DATABASES["default"] = {"ENGINE": SQLITE, "NAME": STUDIO_DATA / "db.sqlite3"}

@@ -101,7 +101,7 @@ def _list_files(alias: str, path: Path) -> tuple[int, int, list[str]]:
     count = total = 0
     missing = []
     with path.open("w", encoding="utf-8") as lines:
-        for asset in Asset.objects.using(alias).only("file", "checksum").order_by("pk").iterator():
+        for asset in Asset.objects.using(alias).filter(gone_at=None).only("file", "checksum").order_by("pk").iterator():
             for name in asset.files:
                 try:
                     size = default_storage.size(name)

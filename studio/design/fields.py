@@ -31,3 +31,15 @@ class Fields(forms.Form):
 
     def clean(self) -> None:
         raise forms.ValidationError(_("This costs 2 credits, 1.5 are available."))
+
+
+START = {
+    "name": "Mira Lindqvist",
+    "size": "1:1",
+    "count": "4",
+    "engine": "local",
+    "left": 40,
+    "top": 30,
+    "width": 42,
+    "height": 54,
+}

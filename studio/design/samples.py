@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from studio.design import people
-from studio.design.fields import Fields
+from studio.design import people, shelf
+from studio.design.fields import START, Fields
 
 # The pictures of the sign-in page: prompt and width / height, numbered from 1.
 PICTURES = [
@@ -68,6 +68,14 @@ class Tile:
     @property
     def prompt(self) -> str:
         return PICTURES[self.number - 1][0]
+
+    @property
+    def title(self) -> str:
+        return self.prompt
+
+    @property
+    def is_starred(self) -> bool:
+        return self.number == 3
 
     @property
     def thumb(self) -> str:
@@ -344,20 +352,9 @@ def page(theme: str) -> dict[str, Any]:
     entries += [("granted", _("Added"), 100_000)]
     return {
         "shell": shell(theme),
+        "shelf": shelf.sample(),
         "colours": COLOURS,
-        "form": Fields(
-            initial={
-                "prompt": PICTURES[4][0],
-                "name": "Mira Lindqvist",
-                "size": "1:1",
-                "count": "4",
-                "engine": "local",
-                "left": 40,
-                "top": 30,
-                "width": 42,
-                "height": 54,
-            }
-        ),
+        "form": Fields(initial={"prompt": PICTURES[4][0], **START}),
         "references": [Tile(number).asset for number in (2, 6, 9)],
         "picture": Tile(2).thumb,
         "picks": [Tile(number).asset for number in (2, 9, 4, 5, 12)],

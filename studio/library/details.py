@@ -18,12 +18,24 @@ def facts(asset: Asset) -> Rows:
     if asset.width and asset.height:
         rows.append((_("Size"), f"{asset.width} × {asset.height}"))
     rows += [
-        (_("File"), f"{asset.extension.upper()}, {filesizeformat(asset.size)}"),
+        (_("File"), f"{asset.media_type.rpartition('/')[2].upper()}, {filesizeformat(asset.size)}"),
         (_("Engine"), provider_name(asset.provider)) if asset.is_made else (_("Source"), asset.get_source_display()),
-        (_("Copy"), _("In your storage")),
-        (_("Checksum"), f"sha256 {asset.checksum[:4]}…{asset.checksum[-4:]}"),
+        (_("Copy"), _("Removed from the trash") if asset.is_gone else _("In your storage")),
     ]
     return rows
+
+
+def numbers(asset: Asset) -> Rows:
+    """What machines call it."""
+    rows = [(_("Piece"), str(asset.pk))]
+    if asset.is_made and asset.origin:
+        rows.append((_("Task"), str(asset.origin)))
+    return [
+        *rows,
+        (_("Type"), asset.media_type),
+        (_("Bytes"), str(asset.size)),
+        (_("Checksum"), f"sha256 {asset.checksum}"),
+    ]
 
 
 def parameters(asset: Asset) -> Rows:
@@ -45,7 +57,9 @@ def inputs(asset: Asset) -> list[Asset]:
     except (KeyError, ValueError):
         return []
     ids = [pk for each in roles.values() for pk in each]
-    found = {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids)} if ids else {}
+    found = (
+        {str(it.pk): it for it in Asset.objects.filter(team_id=asset.team_id, pk__in=ids, gone_at=None)} if ids else {}
+    )
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -1,25 +1,25 @@
 """The team's assets as the Library page shows them: newest first, by day, one page after the other."""
 
-import base64
-import binascii
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from studio.accounts.models import Team
-from studio.library.models import WIDTHS, Asset, AssetQuerySet, Kind
+from studio.accounts.models import Member, Team
+from studio.library.filters import Scope, address
+from studio.library.finding import Place, cursor, find, read_cursor
+from studio.library.models import WIDTHS, Asset, AssetQuerySet, Kind, Star, Tally
 
 PAGE = 60
 MOST = 20  # pages that one address shows at once
 CHOICE = 24
+NEWS = 99  # new pieces that are counted
+COUNTED = 1000  # pieces before one that are counted to tell its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Tile:
     thumb: str
     srcset: str
     caption: str
+    is_starred: bool = False
 
     @property
-    def prompt(self) -> str:
-        return self.asset.prompt
+    def title(self) -> str:
+        return self.asset.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,68 +54,67 @@ class Page:
     number: int
     newest: str = ""
     continued: Day | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def more_url(self) -> str:
         """What the next page adds to this one."""
-        query = {"after": self.after, "page": self.number}
-        return f"{reverse('library:more')}?{urlencode(query)}" if self.after else ""
+        query = {**self.query, "after": self.after, "page": self.number}
+        return address("library:more", query) if self.after else ""
 
     @property
     def older_url(self) -> str:
         """The next page as a page of its own."""
-        return f"{reverse('library:home')}?{urlencode({'after': self.after})}"
+        return address("library:home", {**self.query, "after": self.after})
 
 
-def page(team: Team, after: str = "", pages: int = 1) -> Page:
+def page(scope: Scope, after: str = "", pages: int = 1) -> Page:
     """The mosaic from a cursor on, as many pages of it as were opened; an unreadable cursor begins at the top."""
-    place = _read_cursor(after)
+    place = read_cursor(after)
     pages = min(max(pages, 1), MOST)
-    rows = _rows(team, place, PAGE * pages)
+    rows = find(scope, place, PAGE * pages + 1)  # one more, to know whether there are more
     shown = rows[: PAGE * pages]
     return Page(
-        days=_by_day(shown),
-        after=_cursor(shown[-1]) if len(rows) > len(shown) else "",
+        days=_by_day(shown, scope.member),
+        after=cursor(shown[-1]) if len(rows) > len(shown) else "",
         number=pages + 1,
-        newest=_cursor(shown[0]) if shown and not place else "",
+        newest=cursor(shown[0]) if shown and not place else "",
+        query=scope.filters.query,
     )
 
 
-def next_page(team: Team, after: str, number: int) -> Page:
+def next_page(scope: Scope, after: str, number: int) -> Page:
     """What follows on a page that shows everything up to the cursor: a day that goes on gets no second heading."""
-    place = _read_cursor(after)
-    rows = _rows(team, place, PAGE)
+    place = read_cursor(after)
+    rows = find(scope, place, PAGE + 1)
     shown = rows[:PAGE]
-    days = _by_day(shown)
+    days = _by_day(shown, scope.member)
     goes_on = bool(days and place and days[0].key == f"{timezone.localtime(place[0]):%Y-%m-%d}")
     return Page(
         days=days[1:] if goes_on else days,
-        after=_cursor(shown[-1]) if len(rows) > PAGE else "",
+        after=cursor(shown[-1]) if len(rows) > PAGE else "",
         number=min(max(number, 1), MOST) + 1,
         continued=days[0] if goes_on else None,
+        query=scope.filters.query,
     )
 
 
-def _rows(team: Team, place: tuple[datetime, UUID] | None, count: int) -> list[Asset]:
-    """One more than `count`, to know whether there are more."""
-    return _after(Asset.objects.for_team(team).select_related("made_by"), place, count)
+def newer(team: Team, newest: str) -> int:
+    """How many pieces have come in since the one that a cursor stands for; all, when it stands for none. Not more than
+    a page can make something of."""
+    return _above(Asset.objects.for_team(team).listed(), read_cursor(newest))[:NEWS].count()
 
 
-def _after(assets: AssetQuerySet, place: tuple[datetime, UUID] | None, count: int) -> list[Asset]:
-    assets = assets.listed().newest_first()
-    if place:
-        made, pk = place
-        assets = assets.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=pk))
-    return list(assets[: count + 1])
+def _above(assets: AssetQuerySet, place: Place | None) -> AssetQuerySet:
+    if place is None:
+        return assets
+    made, pk = place
+    return assets.filter(Q(created_at__gte=made) & (Q(created_at__gt=made) | Q(id__gt=pk)))
 
 
-def newer(team: Team, cursor: str) -> int:
-    """How many pieces have come in since the one that a cursor stands for; all, when it stands for none."""
-    assets = Asset.objects.for_team(team).listed()
-    if place := _read_cursor(cursor):
-        made, pk = place
-        assets = assets.filter(Q(created_at__gt=made) | Q(created_at=made, id__gt=pk))
-    return assets.count()
+def _below(assets: AssetQuerySet, place: Place) -> AssetQuerySet:
+    made, pk = place
+    return assets.filter(Q(created_at__lte=made) & (Q(created_at__lt=made) | Q(id__lt=pk)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,12 @@ class Choice:
 
 def choice(team: Team, after: str = "") -> Choice:
     """The pictures that can go into a request, newest first, a few at a time."""
-    rows = _after(Asset.objects.for_team(team).filter(kind=Kind.IMAGE), _read_cursor(after), CHOICE)
-    return Choice(assets=rows[:CHOICE], after=_cursor(rows[CHOICE - 1]) if len(rows) > CHOICE else "")
+    pictures, place = Asset.objects.for_team(team).listed().filter(kind=Kind.IMAGE), read_cursor(after)
+    rows = list((_below(pictures, place) if place else pictures).newest_first()[: CHOICE + 1])
+    return Choice(assets=rows[:CHOICE], after=cursor(rows[CHOICE - 1]) if len(rows) > CHOICE else "")
 
 
-def tile(asset: Asset) -> Tile:
+def tile(asset: Asset, *, is_starred: bool = False) -> Tile:
     def small(width: int) -> str:
         return reverse("library:thumb", args=[asset.pk, width])
 
@@ -142,6 +143,7 @@ def tile(asset: Asset) -> Tile:
     at = formats.time_format(timezone.localtime(asset.created_at), "H:i")
     return Tile(
         asset=asset,
+        is_starred=is_starred,
         url=asset.get_absolute_url(),
         view_url=reverse("library:viewer", args=[asset.pk]),
         thumb=small(640),
@@ -152,22 +154,26 @@ def tile(asset: Asset) -> Tile:
 
 def neighbours(asset: Asset) -> tuple[Asset | None, Asset | None]:
     """The asset before (newer) and after (older) in the Library."""
-    every = Asset.objects.filter(team_id=asset.team_id).listed()
-    at, pk = asset.created_at, asset.pk
-    newer = every.filter(Q(created_at__gt=at) | Q(created_at=at, id__gt=pk)).order_by("created_at", "id").first()
-    older = every.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=pk)).newest_first().first()
-    return newer, older
+    every, place = Asset.objects.filter(team_id=asset.team_id).listed(), (asset.created_at, asset.pk)
+    return _above(every, place).order_by("created_at", "id").first(), _below(every, place).newest_first().first()
 
 
 def place_of(asset: Asset) -> tuple[int, int]:
-    """Which it is in the Library, counted from the newest, and of how many."""
-    team = asset.team
-    return newer(team, _cursor(asset)) + 1, Asset.objects.for_team(team).count()
+    """Which it is in the Library, counted from the newest, and of how many; 0 when it is too far down to count."""
+    every = Asset.objects.for_team(asset.team).listed()
+    above = _above(every, (asset.created_at, asset.pk))[:COUNTED].count()
+    return (0 if above == COUNTED or asset.is_trashed else above + 1), total(asset.team)
 
 
-def _by_day(assets: Iterable[Asset]) -> list[Day]:
+def total(team: Team) -> int:
+    return sum(count for name, count in Tally.of(team).items() if name.startswith("kind:"))
+
+
+def _by_day(assets: Sequence[Asset], member: Member) -> list[Day]:
+    mine = Star.objects.filter(user=member.user_id, asset__in=[asset.pk for asset in assets])
+    stars = set(mine.values_list("asset_id", flat=True)) if assets else set()
     return [
-        Day(f"{day:%Y-%m-%d}", _day_name(day), [tile(asset) for asset in group])
+        Day(f"{day:%Y-%m-%d}", _day_name(day), [tile(asset, is_starred=asset.pk in stars) for asset in group])
         for day, group in groupby(assets, _local_day)
     ]
 
@@ -183,16 +189,3 @@ def _day_name(day: datetime) -> str:
     if ago == 1:
         return _("Yesterday")
     return formats.date_format(day, "DATE_FORMAT")
-
-
-def _cursor(asset: Asset) -> str:
-    return base64.urlsafe_b64encode(f"{asset.created_at.isoformat()} {asset.pk}".encode()).decode().rstrip("=")
-
-
-def _read_cursor(text: str) -> tuple[datetime, UUID] | None:
-    try:
-        made, pk = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split()
-        at = datetime.fromisoformat(made)
-        return (at.astimezone(UTC), UUID(pk)) if timezone.is_aware(at) else None
-    except (ValueError, OverflowError, binascii.Error):  # also years that only exist in another zone than UTC
-        return None

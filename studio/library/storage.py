@@ -15,7 +15,8 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from studio.accounts.models import Team, User
-from studio.library.models import WIDTHS, Asset, Kind, Source, Usage
+from studio.library import search
+from studio.library.models import WIDTHS, Asset, Kind, Source, Tally, Usage
 
 CHUNK = 256 * 1024
 MAX_BYTES = 64 * 1024 * 1024
@@ -43,6 +44,7 @@ class Origin:
     parameters: Mapping[str, Any]
     cost: int = 0
     source: Source = Source.MADE
+    words: str = ""
 
 
 def kept(origin: Origin) -> Asset | None:
@@ -71,7 +73,7 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
     for what is no PNG, JPEG or WebP of a sane size, and OSError when the disk is full (`space.is_full`).
     """
     existing = kept(origin)
-    if existing is not None:
+    if existing is not None and not existing.is_gone:
         return existing
     checksum, size = _measure(file)
     picture, extension, media_type = _open(file)
@@ -83,6 +85,7 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
         source=origin.source,
         generator=origin.generator,
         prompt=origin.prompt,
+        words=origin.words,
         provider=origin.provider,
         origin=origin.request,
         position=origin.position,
@@ -100,11 +103,25 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
     _save_thumbnails(asset, picture)
     try:
         with transaction.atomic():
-            asset.save(force_insert=True)
-            Usage.add(origin.team.pk, size)
+            if existing is None or not _bring_back(asset):
+                asset.save(force_insert=True)
+            _count(asset)
     except IntegrityError:  # another process stored the same output meanwhile, under the same name
         return Asset.objects.get(pk=asset.pk)
     return asset
+
+
+def _bring_back(asset: Asset) -> bool:
+    """Whether the row was there already, its file long removed."""
+    anew = {"file": asset.file.name, "gone_at": None, "trashed_at": None}
+    return bool(Asset.objects.filter(pk=asset.pk, gone_at__isnull=False).update(**anew))
+
+
+def _count(asset: Asset) -> None:
+    Usage.add(asset.team_id, asset.size)
+    if not asset.is_mask:
+        Tally.add(asset.team_id, f"kind:{asset.kind}", 1)
+        search.note(asset)
 
 
 def _id(origin: Origin) -> uuid.UUID:

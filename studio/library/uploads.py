@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from studio.accounts.models import Member
-from studio.library import space, storage
+from studio.library import space, storage, trash
 from studio.library.models import Asset, Source
 
 LIMIT = 26_214_400  # bytes; what the upstream takes, kie-api.md 10.1
@@ -100,13 +100,17 @@ def _keep(member: Member, content: bytes, source: Source, title: str) -> Asset:
         source=source,
     )
     try:
-        return storage.keep_image(io.BytesIO(content), origin=origin, facts={})
+        kept = storage.keep_image(io.BytesIO(content), origin=origin, facts={})
     except storage.NotKeepableError as error:
         raise RefusedError(_("This picture could not be kept.")) from error
     except OSError as error:
         if not space.is_full(error):
             raise
         raise space.NoRoomError(_("There is no room left for this file. Whoever runs this studio can help.")) from error
+    if kept.is_trashed:  # whoever brings it again wants it
+        trash.restore(member.team, [kept.pk])
+        kept.refresh_from_db()
+    return kept
 
 
 def _read(file: "UploadedFile[Any]") -> tuple[Image.Image, str]:

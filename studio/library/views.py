@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
 from studio.catalog import registry
-from studio.library import details, gallery, serving, uploads
-from studio.library.models import WIDTHS, Asset, Kind
+from studio.library import chips, comparing, details, family, filters, gallery, serving, uploads
+from studio.library.filters import Filters
+from studio.library.forms import assets_of
+from studio.library.models import WIDTHS, Asset, Kind, Tag
 from studio.library.space import NoRoomError
 from studio.library.uploads import RefusedError
 
@@ -24,15 +26,36 @@ from studio.library.uploads import RefusedError
 @require_safe
 def home(request: StudioRequest) -> HttpResponse:
     """The mosaic from `?after=` on, with as many pages as were opened (`?pages=`): Back finds it as it was left."""
-    after = request.GET.get("after", "")
-    page = gallery.page(request.team, after, _number(request.GET.get("pages", "")))
-    return render(request, "library/home.html", {"page": page, "is_top": not after})
+    after, scope = request.GET.get("after", ""), filters.scope(request.member, Filters.read(request.GET))
+    page = gallery.page(scope, after, _number(request.GET.get("pages", "")))
+    context = {
+        "page": page,
+        "bar": chips.bar(scope),
+        "filters": scope.filters,
+        "board": scope.board,
+        "boards": chips.boards_of(request.member),
+        "is_top": not after and scope.filters.is_all,
+        "may_make": request.member.may(Right.MAKE),
+        "may_change_board": scope.board and (scope.board.is_private or request.member.may(Right.MAKE)),
+        "here": request.get_full_path(),
+    }
+    return render(request, "library/home.html", context)
 
 
 @require_safe
 def more(request: StudioRequest) -> HttpResponse:
-    page = gallery.next_page(request.team, request.GET.get("after", ""), _number(request.GET.get("page", "")))
+    scope = filters.scope(request.member, Filters.read(request.GET))
+    page = gallery.next_page(scope, request.GET.get("after", ""), _number(request.GET.get("page", "")))
     return render(request, "library/_more.html", {"page": page})
+
+
+@require_safe
+def compare(request: StudioRequest) -> HttpResponse:
+    """Two pieces, one over the other or beside each other (`?view=side`)."""
+    first, second = (assets_of(request.member, [request.GET.get(name, "")])[0] for name in ("a", "b"))
+    pair = comparing.pair(first, second, is_side=request.GET.get("view") == "side")
+    context = {"pair": pair, "here": request.get_full_path(), "may_make": request.member.may(Right.MAKE)}
+    return render(request, "library/compare.html", context)
 
 
 def _number(text: str) -> int:
@@ -65,7 +88,16 @@ def upload(request: StudioRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def asset(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002  # the name in the address
-    return render(request, "library/asset.html", _asset_context(request, id))
+    context = _asset_context(request, id)
+    found = context["asset"]
+    marks = {
+        "is_starred": found.stars.filter(user=request.user).exists(),
+        "tags": Tag.objects.filter(uses__asset=found).order_by("name"),
+        "on": chips.boards_of(request.member, on=found),
+        "boards": chips.boards_of(request.member),
+        "family": family.of(found),
+    }
+    return render(request, "library/asset.html", {**context, **marks})
 
 
 @require_safe
@@ -89,6 +121,9 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "download_url": f"{file_url}?download=1",
         "facts": details.facts(found),
         "parameters": details.parameters(found),
+        "numbers": details.numbers(found),
+        "here": found.get_absolute_url(),
+        "may_make": request.member.may(Right.MAKE),
         "inputs": details.inputs(found),
         "unread": found.facts.get("unread", []),
         "previous_url": newer.get_absolute_url() if newer else "",
@@ -114,7 +149,8 @@ def _ways_on(request: StudioRequest, found: Asset) -> dict[str, str]:
 
 def _can_refer(request: StudioRequest, found: Asset) -> bool:
     """Whether this member may put it into another request."""
-    return request.member.may(Right.MAKE) and found.kind == Kind.IMAGE and not found.is_mask
+    is_picture = found.kind == Kind.IMAGE and not found.is_mask and not found.is_trashed
+    return request.member.may(Right.MAKE) and is_picture
 
 
 async def file(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002
@@ -150,7 +186,7 @@ async def _find(request: HttpRequest, pk: UUID) -> Asset:
     if request.method not in {"GET", "HEAD"}:
         raise Http404
     try:
-        return await Asset.objects.for_team(request.team).aget(pk=pk)  # type: ignore[attr-defined]  # set by TeamMiddleware
+        return await Asset.objects.for_team(request.team).aget(pk=pk, gone_at=None)  # type: ignore[attr-defined]  # set by TeamMiddleware
     except Asset.DoesNotExist as error:
         raise Http404 from error
 

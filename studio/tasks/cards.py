@@ -198,21 +198,29 @@ class Card:
 
     @cached_property
     def assets(self) -> list[Asset]:
-        return self.task.results
+        return [asset for asset in self.task.results if not asset.is_gone]
 
     @property
     def inputs(self) -> list[Asset]:
-        return self.task.inputs
+        return [asset for asset in self.task.inputs if not asset.is_gone]
+
+    @property
+    def emptied(self) -> int:
+        """Pictures that were there until the trash was emptied."""
+        return len(self.task.results) - len(self.assets)
 
     @property
     def missing(self) -> int:
         """Pictures that were asked for and could not be kept."""
-        return self.count - len(self.assets) if self.task.status == Status.SUCCEEDED else 0
+        return self.count - len(self.task.results) if self.task.status == Status.SUCCEEDED else 0
 
     @property
     def missing_note(self) -> str:
         if not self.missing:
-            return ""
+            gone = ngettext(
+                "%(count)s was removed from the trash.", "%(count)s were removed from the trash.", self.emptied
+            )
+            return gone % {"count": self.emptied} if self.emptied else ""
         returned = in_words(self.task.hold.amount - self.task.hold.charged)
         return _("%(missing)s of %(count)s could not be kept. %(credits)s came back.") % {
             "missing": self.missing,
@@ -222,7 +230,7 @@ class Card:
 
     @property
     def placeholders(self) -> range:
-        return range(self.count if self.is_open else self.missing)
+        return range(self.count if self.is_open else self.missing + self.emptied)
 
 
 def _slice_of(task: Task) -> tuple[Generator, TaskParams] | None:

@@ -1,7 +1,7 @@
 """The assets that go into a task: found within its team, linked in the order that its slice names them, and opened for
 its engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -57,13 +57,19 @@ def chosen(team: Team, ids: Iterable[object]) -> list[Asset]:
     return [found[text] for text in texts if text in found]
 
 
+def in_use(ids: Collection[UUID]) -> set[UUID]:
+    """Those among these assets that a task still has to read."""
+    links = TaskAsset.objects.filter(asset__in=ids, role=TaskAsset.Role.INPUT, task__finished_at=None)
+    return set(links.values_list("asset_id", flat=True))
+
+
 def _places(generator: Generator, params: TaskParams) -> list[tuple[str, str]]:
     """Role and id of each input: the order is their position in the task."""
     return [(role, pk) for role, ids in generator.inputs(params).items() for pk in ids]
 
 
 def _by_id(team: Team, ids: Iterable[str]) -> dict[str, Asset]:
-    return {str(asset.pk): asset for asset in Asset.objects.for_team(team).filter(pk__in=[*_uuids(ids)])}
+    return {str(asset.pk): asset for asset in Asset.objects.for_team(team).usable().filter(pk__in=[*_uuids(ids)])}
 
 
 def _uuids(texts: Iterable[str]) -> Iterable[UUID]:

@@ -165,7 +165,7 @@ class PaceTests(TransactionTestCase):
 
     def begun(self, *owners: Connection, moment: float, tries: int) -> int:
         with patch("studio.accounts.connections.time.time_ns", return_value=int(moment * 1e9)):
-            return sum(connections.pacer(owner.pk)() == 0 for owner in owners for _ in range(tries))
+            return sum(connections.pacer(owner.pk)(True) == 0 for owner in owners for _ in range(tries))
 
     def test_teams_with_one_key_share_its_limit(self) -> None:
         self.assertEqual(self.begun(*self.same, moment=1000, tries=20), 10)
@@ -182,7 +182,7 @@ class PaceTests(TransactionTestCase):
 
         def take() -> None:
             pace = connections.pacer(self.same[0].pk)
-            taken.extend(pace() for _ in range(4))
+            taken.extend(pace(True) for _ in range(4))
             database.close()
 
         moment = timezone.now() + timedelta(days=1)

@@ -84,6 +84,7 @@ def tell() -> None:
             json.dumps(values, sort_keys=True, default=str) for values in model._base_manager.values()
         )
         for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed  # else it is an index of another's rows
     }
     media = Path(settings.MEDIA_ROOT)
     files = {

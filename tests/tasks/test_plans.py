@@ -1,7 +1,6 @@
 """What the worker and the pages ask again and again must not grow with the tasks that have ended."""
 
 from collections.abc import Callable
-from typing import Any
 from unittest import skipUnless
 
 from django.db import connection
@@ -13,6 +12,7 @@ from studio.tasks.feed import Sight
 from studio.tasks.models import Task
 from studio.tasks.shell import Wallet
 from tests.base import StudioTestCase
+from tests.plans import plan
 
 HARMLESS = {"SCAN CONSTANT ROW", "SCAN head"}  # of the walk along the queue
 PARTIAL = {
@@ -37,28 +37,8 @@ class PlanTests(StudioTestCase):
         self.task = self.make_task()
         self.make_task(self.charlie)
 
-    def plan(self, ask: Callable[[], object]) -> list[str]:
-        """How SQLite goes about the queries of `ask`. With their parameters bound, as in life: a list of literal
-        values would find indexes that a list of parameters does not."""
-        asked: list[tuple[str, Any]] = []
-
-        def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-            if sql.lstrip().startswith(("SELECT", "UPDATE", "WITH")):
-                asked.append((sql, params))
-            return execute(sql, params, many, context)
-
-        with connection.execute_wrapper(note):
-            ask()
-        self.assertTrue(asked)
-        steps = []
-        with connection.cursor() as cursor:
-            for sql, params in asked:
-                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                steps += [str(row[3]) for row in cursor.fetchall()]
-        return steps
-
     def check(self, ask: Callable[[], object], *indexes: str) -> None:
-        steps = self.plan(ask)
+        steps = plan(ask)
         scans = [
             step
             for step in steps
@@ -75,7 +55,7 @@ class PlanTests(StudioTestCase):
 
     def test_the_queue_is_walked_along_its_index(self) -> None:
         self.check(lambda: queue.next_in_line(9, performing=False), "waiting_tasks (", "tasks_in_flight")
-        steps = self.plan(lambda: queue.next_in_line(9, performing=False))
+        steps = plan(lambda: queue.next_in_line(9, performing=False))
         columns = "(connection,kind,priority,team_id,made_by_id)>(?,?,?,?,?)"
         self.assertTrue(any(f"SEARCH later USING INDEX waiting_tasks ({columns})" in step for step in steps), steps)
 
