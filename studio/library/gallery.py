@@ -30,6 +30,7 @@ class Tile:
     thumb: str
     srcset: str
     caption: str
+    mark: str = ""
 
     @property
     def prompt(self) -> str:
@@ -147,6 +148,7 @@ def tile(asset: Asset) -> Tile:
         thumb=small(640),
         srcset=", ".join(f"{small(width)} {width}w" for width in WIDTHS),
         caption=", ".join(filter(None, [str(sort), who, at])),
+        mark=asset.length,
     )
 
 

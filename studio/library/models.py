@@ -15,6 +15,7 @@ WIDTHS = (320, 640, 1280)  # of the small copies beside each picture
 
 class Kind(models.TextChoices):
     IMAGE = "image", _("Image")
+    VIDEO = "video", _("Video")
 
 
 class Source(models.TextChoices):
@@ -23,6 +24,7 @@ class Source(models.TextChoices):
     MADE = "made", _("Made here")
     UPLOAD = "upload", _("Uploaded")
     MASK = "mask", _("Mask")
+    FRAME = "frame", _("Taken from a video")
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -42,6 +44,8 @@ class Asset(models.Model):
 
     `origin` is the id of the request that made it, `generator` its media type, `provider` the engine, `parameters` what was asked for and `facts`
     what the engine told about the result: copies, so that the library needs no other room to explain a picture.
+    `upstream_id` is what an upstream calls the request, on `connection`, and `upstream_until` how long it knows it.
+    `duration` is in seconds, of what has one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +67,10 @@ class Asset(models.Model):
     checksum = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    duration = models.FloatField(null=True)
+    upstream_id = models.CharField(max_length=200, blank=True)
+    connection = models.CharField(max_length=64, blank=True)
+    upstream_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AssetQuerySet.as_manager()
@@ -91,6 +99,12 @@ class Asset(models.Model):
     @property
     def ratio(self) -> float:
         return round(self.width / self.height, 4) if self.width and self.height else 1.0
+
+    @property
+    def length(self) -> str:
+        """`0:05`, of what has a duration."""
+        whole = round(self.duration or 0)
+        return f"{whole // 60}:{whole % 60:02}" if self.duration else ""
 
     @property
     def is_made(self) -> bool:
