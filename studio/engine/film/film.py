@@ -72,7 +72,7 @@ def _shoot(spec: FilmSpec, take: Take, size: Size, writer: Writer, tell: Tell) -
         frame = cv2.add(frame, take.grain, dtype=cv2.CV_8U)
         mark.put(frame)
         writer.put(frame)
-        tell(PAINTED + (1 - PAINTED) * (number + 1) / count, "filming")
+        tell(1 - (1 - PAINTED) * (count - number - 1) / count, "filming")
 
 
 def _clock(take: Take, seconds: float) -> Clock:

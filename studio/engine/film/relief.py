@@ -12,7 +12,7 @@ from studio.engine.film.camera import Pose
 from studio.engine.film.motion import Clock
 from studio.engine.film.particles import Ink
 
-ROOM = 1.1  # how much of the picture lies outside of the frame, for the camera
+ROOM = 1.16  # how much of the picture lies outside of the frame, for the camera
 WIDEST = 1.045  # the widest view uses nearly all of that
 SMALL = 256
 

@@ -12,7 +12,7 @@ from studio.engine.film.compose import Composer
 from studio.engine.film.motion import Clock
 from studio.engine.film.particles import KINDS, Ink
 from studio.engine.film.relief import Relief
-from studio.engine.film.script import Script, is_direction, script_of
+from studio.engine.film.script import Script, is_direction, scene_words, script_of
 from studio.engine.film.spec import FilmSpec
 from studio.engine.film.stage import Stage
 from studio.engine.film.state import State
@@ -53,7 +53,7 @@ def from_words(spec: FilmSpec, ratio: str, size: Size, earlier: State | None, te
     """A scene as plates. One that goes on is drawn again from the words and the seed of the first part."""
     script = script_of(spec.prompt)
     words, seed = (earlier.scene, earlier.seed) if earlier else (spec.prompt, spec.seed)
-    brief = read(words)
+    brief = read(scene_words(words))
     unread = () if earlier else tuple(word for word in brief.unread if not is_direction(word))
     if brief.setting in FLAT:
         return _from_sheet(spec, ratio, size, (brief, seed, unread), earlier, tell)
