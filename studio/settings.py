@@ -96,7 +96,7 @@ PROVIDERS: dict[str, dict[str, Any]] = {
         },
     },
 }
-GENERATORS = ["generators.image"]
+GENERATORS = ["generators.image", "generators.video"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

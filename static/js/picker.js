@@ -8,7 +8,7 @@ const inUse = () => [...root().querySelectorAll("[data-reference] input")].map((
 const count = () => {
   const used = inUse();
   const left = Number(root().dataset.max) - used.length - ticked.length;
-  picker.querySelector("[data-picked]").textContent = picker.dataset.words.replace("{n}", used.length + ticked.length);
+  picker.querySelector("[data-picked]").textContent = (root().dataset.max === "1" ? picker.dataset.wordsOne : picker.dataset.words).replace("{n}", used.length + ticked.length);
   picker.querySelector("[data-use]").disabled = !ticked.length;
   for (const box of picker.querySelectorAll("[type=checkbox]")) {
     const isUsed = used.includes(box.value);

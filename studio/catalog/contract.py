@@ -51,6 +51,10 @@ class Intake(Protocol):
         """The mask of a rectangle: left, top, width, height in percent of the picture `of`."""
         ...
 
+    def upstream(self, pk: str, *, provider: str) -> str:
+        """What the engine calls the request that this asset came of, while it can go on with it."""
+        ...
+
 
 class TaskForm(forms.Form):
     """The browser's door to a slice: its fields end in the slice's params class. `input_fields` are those that hold ids
@@ -77,6 +81,9 @@ class Generator(ABC):
     params_class: ClassVar[type[TaskParams]]
     example: ClassVar[Words] = ""
     input_kinds: ClassVar[Mapping[str, str]] = {}  # the kind of asset that each role of an input takes
+    makes: ClassVar[str] = "image"  # the kind of asset that comes out
+    offers: ClassVar[Mapping[str, Words]] = {}  # by role: what a finished piece says that could go in as it
+    known_upstream: ClassVar[frozenset[str]] = frozenset()  # roles whose files an upstream has: it is told their ids
     renderer: ClassVar[str] = ""
     wire: ClassVar[Wire | None] = None
     typical: ClassVar[timedelta] = timedelta(minutes=1)  # how long an upstream mostly takes (kie-api.md 1.5)
@@ -105,6 +112,10 @@ class Generator(ABC):
     def inputs(self, params: TaskParams) -> Mapping[str, Sequence[str]]:
         """Ids of the assets that go into it, by role, in order."""
         return {}
+
+    def wire_for(self, params: TaskParams) -> Wire | None:
+        """Where an upstream has more than one way to make the kind."""
+        return self.wire
 
     def stage(self, word: str) -> str:
         """The engine's stage word in the reader's language."""

@@ -4,8 +4,22 @@ Kie's figures are its public list (kie-api.md 2.1); Local's are our own: cheap, 
 """
 
 PRICES: dict[str, dict[str, int]] = {
-    "kie": {"image": 600},  # the same for 1, 2 or 4 variants is UNSURE there: each is priced
-    "local": {"image": 100},
+    "kie": {
+        "image": 600,  # the same for 1, 2 or 4 variants is UNSURE there: each is priced
+        "video": 1200,  # 5 s, 720p; the others are our estimates, UNSURE there
+        "video 10s": 2400,
+        "video 1080p": 2400,
+        "video extend": 3000,  # one table there says 6 for each second
+        "video extend 1080p": 6000,
+    },
+    "local": {
+        "image": 100,
+        "video": 200,
+        "video 10s": 400,
+        "video 1080p": 400,
+        "video extend": 200,
+        "video extend 1080p": 400,
+    },
 }
 
 

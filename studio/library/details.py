@@ -17,6 +17,10 @@ def facts(asset: Asset) -> Rows:
     rows = [(_("Made by"), f"{who}, {made}")]
     if asset.width and asset.height:
         rows.append((_("Size"), f"{asset.width} × {asset.height}"))
+    if asset.duration:
+        rows.append((_("Length"), _("%(seconds)s s") % {"seconds": formats.localize(round(asset.duration, 2))}))
+    if fps := asset.facts.get("fps"):
+        rows.append((_("Frames"), _("%(count)s each second") % {"count": formats.localize(fps)}))
     rows += [
         (_("File"), f"{asset.media_type.rpartition('/')[2].upper()}, {filesizeformat(asset.size)}"),
         (_("Engine"), provider_name(asset.provider)) if asset.is_made else (_("Source"), asset.get_source_display()),

@@ -31,6 +31,7 @@ class Tile:
     srcset: str
     caption: str
     is_starred: bool = False
+    mark: str = ""
 
     @property
     def title(self) -> str:
@@ -149,6 +150,7 @@ def tile(asset: Asset, *, is_starred: bool = False) -> Tile:
         thumb=small(640),
         srcset=", ".join(f"{small(width)} {width}w" for width in WIDTHS),
         caption=", ".join(filter(None, [str(sort), who, at])),
+        mark=asset.length,
     )
 
 

@@ -17,6 +17,7 @@ NAME = 120  # letters of the names that people give
 
 class Kind(models.TextChoices):
     IMAGE = "image", _("Image")
+    VIDEO = "video", _("Video")
 
 
 class Source(models.TextChoices):
@@ -25,6 +26,7 @@ class Source(models.TextChoices):
     MADE = "made", _("Made here")
     UPLOAD = "upload", _("Uploaded")
     MASK = "mask", _("Mask")
+    FRAME = "frame", _("Taken from a video")
 
 
 # The conditions of partial indexes, and of every query that needs them: both must say the same.
@@ -57,6 +59,8 @@ class Asset(models.Model):
     `words` are lyrics and the like, where the piece has any. `trashed_at` is the same moment for all that was moved to
     the trash in one go. `gone_at` says that its time there is over: the file is removed after that, and the row stays
     only where something came of it.
+    `upstream_id` is what an upstream calls the request, on `connection`, and `upstream_until` how long it knows it.
+    `duration` is in seconds, of what has one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,6 +84,10 @@ class Asset(models.Model):
     checksum = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    duration = models.FloatField(null=True)
+    upstream_id = models.CharField(max_length=200, blank=True)
+    connection = models.CharField(max_length=64, blank=True)
+    upstream_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
@@ -127,6 +135,12 @@ class Asset(models.Model):
     @property
     def ratio(self) -> float:
         return round(self.width / self.height, 4) if self.width and self.height else 1.0
+
+    @property
+    def length(self) -> str:
+        """`0:05`, of what has a duration."""
+        whole = round(self.duration or 0)
+        return f"{whole // 60}:{whole % 60:02}" if self.duration else ""
 
     @property
     def is_made(self) -> bool:

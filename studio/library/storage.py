@@ -4,8 +4,8 @@ import hashlib
 import io
 import uuid
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -15,13 +15,15 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from studio.accounts.models import Team, User
-from studio.library import search
+from studio.library import films, search
 from studio.library.models import WIDTHS, Asset, Kind, Source, Tally, Usage
 
 CHUNK = 256 * 1024
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 MAX_SIDE = 16_383  # pixels: WebP takes no more
+MAX_FILM_BYTES = 200 * 1024 * 1024
+FILM = ("mp4", "video/mp4")
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "WEBP": ("webp", "image/webp")}
 
 
@@ -45,6 +47,23 @@ class Origin:
     cost: int = 0
     source: Source = Source.MADE
     words: str = ""
+    upstream_id: str = ""
+    connection: str = ""
+    upstream_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What a file was found to be; `picture` is what its small copies show."""
+
+    kind: Kind
+    extension: str
+    media_type: str
+    picture: Image.Image
+    width: int
+    height: int
+    duration: float | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def kept(origin: Origin) -> Asset | None:
@@ -54,7 +73,7 @@ def kept(origin: Origin) -> Asset | None:
 
 def half_kept(origin: Origin) -> BinaryIO | None:
     """The file of this output when whoever stored it died between the file and its row; for the caller to close."""
-    for extension, _media_type in FORMATS.values():
+    for extension, _media_type in (*FORMATS.values(), FILM):
         if default_storage.exists(name := _name(origin, extension)):
             return cast("BinaryIO", default_storage.open(name))
     return None
@@ -65,6 +84,11 @@ def open_file(asset: Asset) -> BinaryIO:
     return cast("BinaryIO", default_storage.open(asset.name))
 
 
+def keep(file: BinaryIO, *, kind: str, origin: Origin, facts: Mapping[str, Any]) -> Asset:
+    """Keep an output of that kind, as the functions below do. Raises KeyError for a kind that is none."""
+    return KEEP[Kind(kind)](file, origin=origin, facts=facts)
+
+
 def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
     """Keep the picture in `file`, which can be read again and again; called twice for the same output it returns the
     first asset.
@@ -72,16 +96,35 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
     The files come first and the row last: what has a row is whole, however the process ends. Raises NotKeepableError
     for what is no PNG, JPEG or WebP of a sane size, and OSError when the disk is full (`space.is_full`).
     """
+    return _keep(file, origin, facts, look=_look_at_picture, most=MAX_BYTES)
+
+
+def keep_video(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> Asset:
+    """The same for an MP4 with pictures in it; its small copies show its first picture."""
+    return _keep(file, origin, facts, look=_look_at_film, most=MAX_FILM_BYTES)
+
+
+KEEP = {Kind.IMAGE: keep_image, Kind.VIDEO: keep_video}
+
+
+def _keep(
+    file: BinaryIO,
+    origin: Origin,
+    facts: Mapping[str, Any],
+    *,
+    look: Callable[[BinaryIO], _Content],
+    most: int,
+) -> Asset:
     existing = kept(origin)
     if existing is not None and not existing.is_gone:
         return existing
-    checksum, size = _measure(file)
-    picture, extension, media_type = _open(file)
+    checksum, size = _measure(file, most)
+    found = look(file)
     asset = Asset(
         id=_id(origin),
         team=origin.team,
         made_by=origin.made_by,
-        kind=Kind.IMAGE,
+        kind=found.kind,
         source=origin.source,
         generator=origin.generator,
         prompt=origin.prompt,
@@ -90,17 +133,21 @@ def keep_image(file: BinaryIO, *, origin: Origin, facts: Mapping[str, Any]) -> A
         origin=origin.request,
         position=origin.position,
         parameters=dict(origin.parameters),
-        facts=dict(facts),
+        facts={**facts, **found.facts},
         cost=origin.cost,
-        media_type=media_type,
+        media_type=found.media_type,
         size=size,
         checksum=checksum,
-        width=picture.width,
-        height=picture.height,
+        width=found.width,
+        height=found.height,
+        duration=found.duration,
+        upstream_id=origin.upstream_id,
+        connection=origin.connection,
+        upstream_until=origin.upstream_until,
     )
     file.seek(0)
-    asset.file.name = default_storage.save(_name(origin, extension), File(file))
-    _save_thumbnails(asset, picture)
+    asset.file.name = default_storage.save(_name(origin, found.extension), File(file))
+    _save_thumbnails(asset, found.picture)
     try:
         with transaction.atomic():
             if existing is None or not _bring_back(asset):
@@ -124,6 +171,35 @@ def _count(asset: Asset) -> None:
         search.note(asset)
 
 
+def _look_at_picture(file: BinaryIO) -> _Content:
+    picture, extension, media_type = _open(file)
+    return _Content(
+        kind=Kind.IMAGE,
+        extension=extension,
+        media_type=media_type,
+        picture=picture,
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def _look_at_film(file: BinaryIO) -> _Content:
+    try:
+        film = films.look(file)
+    except films.NoFilmError as error:
+        raise NotKeepableError(str(error)) from error
+    return _Content(
+        kind=Kind.VIDEO,
+        extension=FILM[0],
+        media_type=FILM[1],
+        picture=film.poster,
+        width=film.width,
+        height=film.height,
+        duration=film.seconds,
+        facts={"fps": film.fps},
+    )
+
+
 def _id(origin: Origin) -> uuid.UUID:
     """From the request and the place alone: a second try, also after a crash, means the same row and file."""
     return uuid.uuid5(origin.request, str(origin.position))
@@ -133,13 +209,13 @@ def _name(origin: Origin, extension: str) -> str:
     return f"teams/{origin.team.pk}/{origin.at:%Y/%m}/{_id(origin)}.{extension}"
 
 
-def _measure(file: BinaryIO) -> tuple[str, int]:
+def _measure(file: BinaryIO, most: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := file.read(CHUNK):
         digest.update(chunk)
         size += len(chunk)
-        if size > MAX_BYTES:
-            raise NotKeepableError("the file is larger than 64 MB")
+        if size > most:
+            raise NotKeepableError(f"the file is larger than {most // 1024**2} MB")
     return digest.hexdigest(), size
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("library/<uuid:id>/", views.asset, name="asset"),
     path("library/<uuid:id>/viewer/", views.viewer, name="viewer"),
     path("library/<uuid:id>/rename/", acts.rename, name="rename"),
+    path("library/<uuid:id>/last-frame/", views.last_frame, name="frame"),
     path("files/<uuid:id>/", views.file, name="file"),
     path("files/<uuid:id>/<int:width>.webp", views.thumb, name="thumb"),
 ]

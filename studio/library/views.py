@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from studio.accounts.http import StudioRequest, require
 from studio.accounts.models import Right
 from studio.catalog import registry
-from studio.library import chips, comparing, details, family, filters, gallery, serving, uploads
+from studio.library import chips, comparing, details, family, filters, frames, gallery, serving, uploads
 from studio.library.filters import Filters
 from studio.library.forms import assets_of
 from studio.library.models import WIDTHS, Asset, Kind, Tag
@@ -117,7 +118,8 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "place": place,
         "total": total,
         "file_url": file_url,
-        "image_url": file_url,
+        "image_url": file_url if found.kind == Kind.IMAGE else reverse("library:thumb", args=[found.pk, WIDTHS[-1]]),
+        "film_url": file_url if found.kind == Kind.VIDEO else "",
         "download_url": f"{file_url}?download=1",
         "facts": details.facts(found),
         "parameters": details.parameters(found),
@@ -131,8 +133,25 @@ def _asset_context(request: StudioRequest, pk: UUID) -> dict[str, Any]:
         "refer_url": f"{reverse('tasks:tool', args=['image'])}?reference={found.pk}"
         if _can_refer(request, found)
         else "",
+        "offers": _offers(request, found),
         **_ways_on(request, found),
     }
+
+
+def _offers(request: StudioRequest, found: Asset) -> list[dict[str, str]]:
+    """The tools that it can go into, in their own words."""
+    if found.is_mask or not request.member.may(Right.MAKE):
+        return []
+    return [
+        {
+            "label": str(words),
+            "icon": generator.icon,
+            "url": f"{reverse('tasks:tool', args=[generator.kind])}?{role}={found.pk}",
+        }
+        for generator in registry.every()
+        for role, words in generator.offers.items()
+        if generator.input_kinds.get(role) == found.kind
+    ]
 
 
 def _ways_on(request: StudioRequest, found: Asset) -> dict[str, str]:
@@ -151,6 +170,18 @@ def _can_refer(request: StudioRequest, found: Asset) -> bool:
     """Whether this member may put it into another request."""
     is_picture = found.kind == Kind.IMAGE and not found.is_mask and not found.is_trashed
     return request.member.may(Right.MAKE) and is_picture
+
+
+@require_POST
+@require(Right.MAKE)
+def last_frame(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Keep the last picture of a video as an image of the team, and show that."""
+    found = get_object_or_404(Asset.objects.for_team(request.team).filter(kind=Kind.VIDEO), pk=id)
+    try:
+        return redirect(frames.keep_last(member=request.member, film=found))
+    except (RefusedError, NoRoomError) as error:
+        messages.error(request, str(error))
+        return redirect(found)
 
 
 async def file(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002

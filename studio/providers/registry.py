@@ -45,7 +45,7 @@ def get(name: str) -> Engine:
 def connect(name: str, **account: Any) -> Engine:
     """An engine with a key, for one account of it: `account` is what its class wants to know beside the options."""
     entry = settings.PROVIDERS[name]
-    engine: Engine = import_string(entry["class"])(**entry.get("options", {}), **account)
+    engine: Engine = import_string(entry["class"])(**{**entry.get("options", {}), **account})
     return engine
 
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from studio.accounts import connections
 from studio.accounts.models import Member
 from studio.library import uploads
 from studio.library.models import Asset
 from studio.library.space import NoRoomError
 from studio.library.uploads import Box, RefusedError
+from studio.providers import registry as providers
 from studio.tasks import inputs
 
 
@@ -31,6 +34,21 @@ class LibraryIntake:
     def box(self, box: Box, *, of: str) -> str:
         picture = self._find(of)
         return _id(lambda: uploads.keep_box(member=self.member, box=box, of=picture))
+
+    def upstream(self, pk: str, *, provider: str) -> str:
+        """Empty for an engine of our own, which goes on from the file."""
+        if provider in providers.performers():
+            return ""
+        asset = self._find(pk)
+        try:
+            here = asset.connection == connections.connection_for(self.member.team, provider)
+        except KeyError:
+            here = False
+        if not asset.upstream_id or asset.provider != provider or not here:
+            raise ValidationError(_("This engine only goes on with what it made itself, with the same key."))
+        if asset.upstream_until is None or asset.upstream_until <= timezone.now():
+            raise ValidationError(_("This engine forgot the piece after 14 days. The Local engine can go on with it."))
+        return asset.upstream_id
 
     def _find(self, pk: str) -> Asset:
         found = inputs.chosen(self.member.team, [pk])

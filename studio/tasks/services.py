@@ -197,13 +197,14 @@ def engine_of(task: Task) -> Engine | None:
 def request_of(task: Task, *, before_sending: Callable[[], bool] = lambda: True) -> GenerationRequest:
     """The task as its provider sees it."""
     generator = task.generator
+    known = generator.known_upstream if task.provider not in providers.performers() else frozenset()
     return GenerationRequest(
         id=str(task.pk),
         kind=task.kind,
         params=task.params,
         renderer=generator.renderer,
-        wire=generator.wire,
-        inputs=inputs.of(task),
+        wire=generator.wire_for(task.typed_params),
+        inputs=tuple(given for given in inputs.of(task) if given.role not in known),
         upstream_id=task.upstream_id,
         before_sending=before_sending,
         callback_url=f"{settings.PUBLIC_URL}/callbacks/{task.provider}/{task.callback_token}/"

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 GIVE_UP = timedelta(hours=24)  # product.md, States: of what is unknown, and of a result that cannot be had
 NO_FILE = "no-file"  # the code of an engine that was reached and gave something else than the file
 REFUSED = timedelta(minutes=15)  # after which it will not think better of it
+KNOWN = timedelta(days=14)  # for which an upstream goes on with what it made (kie-api.md 1.5)
 
 
 def keep_all(task: Task, engine: Engine, *, is_last_try: bool = False) -> list[Asset] | None:
@@ -67,12 +68,15 @@ def _keep(task: Task, engine: Engine, position: int, output: dict[str, Any]) -> 
         prompt=task.prompt,
         provider=task.provider,
         parameters=task.typed_params.to_json(),
+        upstream_id=task.upstream_id,
+        connection=task.connection if task.upstream_id else "",
+        upstream_until=(task.started_at or task.created_at) + KNOWN if task.upstream_id else None,
         cost=0 if task.status == Status.FAILED else task.hold.amount // task.pieces,
     )
     if (asset := storage.kept(origin)) is not None:
         return asset
     with _opened(task, engine, output["address"], origin) as file:
-        return storage.keep_image(file, origin=origin, facts=output["facts"])
+        return storage.keep(file, kind=task.generator.makes, origin=origin, facts=output["facts"])
 
 
 def _opened(task: Task, engine: Engine, address: str, origin: storage.Origin) -> BinaryIO:

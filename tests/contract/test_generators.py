@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -27,6 +28,7 @@ from studio.tasks.models import Task
 from studio.tasks.states import Status
 from studio.worker import rounds
 from tests.base import HTMX, STARTER, StudioTestCase
+from tests.films import mp4
 
 ALONE = """
 import importlib, sys
@@ -234,6 +236,14 @@ class LifeTests(StudioTestCase):
             idempotency_key=bench.fresh_key(),
         )[0]
 
+    def sample(self, generator: Generator, place: int) -> Path:
+        """A file of the kind that the slice makes."""
+        if generator.makes == "video":
+            path = self.folder / f"{place}.mp4"
+            path.write_bytes(mp4())
+            return path
+        return self.picture(f"{place}.png")
+
     def run_to_the_end(self, task: Task) -> Task:
         self.assertTrue(rounds.run_step(task.pk, "test"))
         return Task.objects.get(pk=task.pk)
@@ -243,7 +253,7 @@ class LifeTests(StudioTestCase):
             with self.subTest(kind=generator.kind):
                 before = ledger.account_of(self.team).available
                 task = self.start(generator)
-                outputs = [Output(address=str(self.picture(f"{place}.png"))) for place in range(task.pieces)]
+                outputs = [Output(address=str(self.sample(generator, place))) for place in range(task.pieces)]
                 self.engine.will(
                     Update(state=State.RUNNING, progress=0.5), Update(state=State.SUCCEEDED, outputs=tuple(outputs))
                 )

@@ -4,7 +4,8 @@ Composers and subjects only speak in this module's verbs; the renderers in `medi
 fractions of the picture's short side `u` unless they are pixels (masks). No renderer is known here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +26,17 @@ SHIFT = 4  # the same as a power of two, as OpenCV wants it
 RIM = 3  # pixels above and to the left of a mask: OpenCV draws soft edges wrongly where it has to cut them there
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a layer is a piece of: films move it as one. Its base (x, y) and its size are in pixels."""
+
+    name: str  # of a subject, or "reflection"
+    number: int
+    x: float
+    y: float
+    size: float
+
+
 @dataclass
 class Layer:
     """One flat piece. `kind` is sky, water, ground, form, light, line, cloud, text or weather."""
@@ -37,6 +49,7 @@ class Layer:
     angle: float = 0.0  # the way a brush or a gouge would run
     group: int = 0  # pieces of one thing share a group
     alpha: float = 1.0
+    thing: Thing | None = None
 
     def part(self, array: NDArray[Any]) -> NDArray[Any]:
         x, y, w, h = self.box
@@ -73,6 +86,8 @@ class Scene:
     horizon: float = 0.5
     side: int = 1  # +1: light from the right
     groups: int = 0
+    things: int = 0
+    thing: Thing | None = None  # what is being drawn now
     title: str | None = None
     placed: list["Placed"] = field(default_factory=list)  # where the things of the brief stand
     perch: tuple[float, float] | None = None  # the top of what the sun or moon hangs over, in shares of the picture
@@ -102,7 +117,20 @@ class Scene:
         w, h = int(x1 - x0), int(y1 - y0)
         return _filled((p - (x0, y0) for p in shapes), w, h), (int(x0), int(y0), w, h)
 
+    @contextmanager
+    def drawing(self, name: str, x: float, y: float, size: float, number: int = 0) -> Iterator[None]:
+        """What is added meanwhile belongs to one thing; to the outer one, when a thing is drawn as part of another."""
+        outer = self.thing
+        if outer is None:
+            self.things += 1
+            self.thing = Thing(name, number or self.things, x, y, size)
+        try:
+            yield
+        finally:
+            self.thing = outer
+
     def _push(self, layer: Layer) -> None:
+        layer.thing = self.thing
         self.layers.append(layer)
         self.monitor.layer()
 

@@ -60,19 +60,24 @@ def draw(
     w, h = SIZES[spec.ratio]
     render = RENDER[brief.medium]
     if brief.medium == "pixel":
-        small = render(_compose(brief, w // SPRITE, h // SPRITE, spec, monitor))
+        small = render(_composed(brief, w // SPRITE, h // SPRITE, spec, monitor))
         image = np.repeat(np.repeat(small, SPRITE, 0), SPRITE, 1)
     else:
-        image = render(_compose(brief, w, h, spec, monitor))
+        image = render(_composed(brief, w, h, spec, monitor))
     pixels = cast("Mask", (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8))
     monitor.done()
     return Picture(pixels=pixels, reading=brief)
 
 
-def _compose(brief: Brief, w: int, h: int, spec: PictureSpec, monitor: Monitor) -> Scene:
-    rng = np.random.default_rng([spec.seed, *brief.prompt.encode("utf-8", "replace")])
-    side = 1 if (spec.seed + len(brief.prompt)) % 2 else -1
-    scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, border=spec.border, monitor=monitor)
+def _composed(brief: Brief, w: int, h: int, spec: PictureSpec, monitor: Monitor) -> Scene:
+    return compose_scene(brief, w, h, seed=spec.seed, border=spec.border, monitor=monitor)
+
+
+def compose_scene(brief: Brief, w: int, h: int, *, seed: int, border: bool, monitor: Monitor) -> Scene:
+    """The whole stack of layers, not yet printed in any medium."""
+    rng = np.random.default_rng([seed, *brief.prompt.encode("utf-8", "replace")])
+    side = 1 if (seed + len(brief.prompt)) % 2 else -1
+    scene = Scene(w, h, palette(brief, rng), rng, brief, side=side, border=border, monitor=monitor)
     scene.title = brief.title
-    compose(scene, spec.seed)
+    compose(scene, seed)
     return scene

@@ -234,6 +234,21 @@ def reflect_group(sc: Scene, first: int, y: float, squash: float = 0.75, strengt
     sx = (xx + n * sc.u * 0.012 * np.clip((yy - y) / sc.u * 6, 0, 1.6)).astype(np.float32)
     near = np.clip(1 - (yy - y) / (sc.u * 0.42), 0, 1) > 0.02
     keep, sc.layers[first:] = sc.layers[first:], []
+    of = next((layer.thing for layer in keep if layer.thing), None)
+    with sc.drawing("reflection", of.x if of else 0.0, y, of.size if of else 0.0, of.number if of else 0):
+        _reflect(sc, keep, (sx, sy, near), y, group, strength)
+    sc.layers.extend(keep)
+
+
+def _reflect(
+    sc: Scene,
+    keep: Sequence[Layer],
+    maps: tuple[Field, Field, NDArray[np.bool_]],
+    y: float,
+    group: int,
+    strength: float,
+) -> None:
+    sx, sy, near = maps
     for layer in keep:
         full = np.zeros((sc.h, sc.w), np.uint8)
         layer.part(full)[:] = layer.mask
@@ -242,7 +257,6 @@ def reflect_group(sc: Scene, first: int, y: float, squash: float = 0.75, strengt
         flat = layer.ink.ndim == 1
         ink = mix(layer.ink, sc.pal.lit("water", 0.9, 0.5), 0.45) if flat else sc.pal.lit("dark")
         sc.add((m * near).astype(np.uint8), ink, kind="water", depth=0.75, group=group, alpha=strength)
-    sc.layers.extend(keep)
 
 
 def shadow(sc: Scene, x: float, y: float, w: float, alpha: float = 0.5, long: float = 1.0) -> None:

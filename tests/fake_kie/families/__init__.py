@@ -5,6 +5,6 @@ A family that makes tasks has a table of `Field`s, a `Family(name, news, files)`
 `text`, `first`) are further words in `Plan.steps`; `news` says which of them are told.
 """
 
-from tests.fake_kie.families import credit, download, files, image, upload
+from tests.fake_kie.families import credit, download, files, image, upload, video
 
-__all__ = ["credit", "download", "files", "image", "upload"]
+__all__ = ["credit", "download", "files", "image", "upload", "video"]

@@ -20,6 +20,7 @@ def view(sc: Scene, box: tuple[float, float, float, float], setting: str, subjec
         lx, ly, lw, lh = layer.box
         layer.box = (lx + x, ly + y, lw, lh)
         layer.depth *= 0.8
+        layer.thing = None  # it was placed in another picture
     sc.layers += inner.layers
     sc.lamps += [(lx + x, ly + y, r) for lx, ly, r in inner.lamps]
     sc.groups, sc.horizon = inner.groups, box[1] + inner.horizon * (box[3] - box[1])

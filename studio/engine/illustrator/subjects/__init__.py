@@ -65,7 +65,8 @@ def draw(
 ) -> Pen:
     """Draw one thing with its base at (x, y) pixels, `size` pixels for its unit; returns its pen."""
     pen = Pen(scene, x, y, size, depth, flip, colour, group)
-    DRAW[name](pen, pose, traits)
+    with scene.drawing(name, x, y, size):
+        DRAW[name](pen, pose, traits)
     return pen
 
 

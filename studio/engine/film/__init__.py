@@ -1,0 +1,1 @@
+"""Films: the illustrator's scenes in motion, stills as reliefs, and parts that join."""
