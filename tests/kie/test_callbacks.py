@@ -182,6 +182,7 @@ class UnknownTests(CallbackTestCase):
     def test_an_id_that_came_before_anything_was_sent_is_none(self) -> None:
         task = self.press()
         self.deliver(task, self.forged("f" * 32))
+        self.kie.advance(1)
         self.kie.fault(CREATE, "reset", acts=True)
         task = self.step(task)
         self.assertEqual((task.status, task.upstream_id), (Status.UNKNOWN, ""))
