@@ -70,4 +70,7 @@ class TeamMiddleware:
         if request.path.startswith(OPEN_WITHOUT_TEAM):
             return self.get_response(request)
         page = "accounts/suspended.html" if member else "accounts/no_team.html"
-        return cast("HttpResponse", TemplateResponse(request, page, {"place": member}, status=403).render())
+        response = cast("HttpResponse", TemplateResponse(request, page, {"place": member}, status=403).render())
+        if request.headers.get("HX-Request"):
+            response["HX-Refresh"] = "true"  # a page that lies open shows the reason, not a failed poll
+        return response

@@ -39,6 +39,7 @@ def members() -> list[dict[str, Any]]:
             },
             "is_me": role == "owner",
             "roles": [] if role == "owner" else list(Role.choices),
+            "way_in": _("password"),
             "may_suspend": role != "owner",
         }
         for number, (name, initials, role, is_suspended) in enumerate(people, 1)

@@ -5,10 +5,12 @@ import time
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
 from django.test import override_settings
 from django.urls import get_resolver, reverse
 
 from studio.accounts import secrets
+from studio.accounts.person import services
 from tests.accounts.base import PASSWORD, TeamTestCase
 
 LOGIN, SECOND = "/accounts/login/", "/accounts/2fa/authenticate/"
@@ -86,6 +88,15 @@ class SecondFactorTests(TeamTestCase):
         kept = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
         self.assertNotIn(self.secret, kept)
         self.assertEqual(secrets.unseal(kept), self.secret)
+
+    def test_a_new_secret_key_takes_them_over(self) -> None:
+        recovery = self.enrol()[0]
+        with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+            self.assertEqual(services.reseal_ways_in(), (2, 0))
+        with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[]):
+            self.begin()
+            self.assertRedirects(self.client.post(SECOND, {"code": recovery}), "/")
+        self.assertEqual(services.reseal_ways_in(), (0, 2))
 
     def test_with_a_lost_key_no_code_fits_and_nothing_breaks(self) -> None:
         self.enrol()

@@ -69,6 +69,12 @@ class SignInTests(StudioTestCase):
         self.client.post(target, {"password1": new, "password2": new})
         self.assertEqual(self.sign_in_with("alice@example.org", new), 302)
 
+    def test_asking_for_resets_is_slowed_down_kindly(self) -> None:
+        reset = reverse("account_reset_password")
+        answers = [self.client.post(reset, {"email": f"p{number}@example.org"}) for number in range(21)]
+        self.assertContains(answers[-1], "Too many tries", status_code=429)
+        self.assertTemplateUsed(answers[-1], "gate.html")
+
     def test_an_unknown_mail_address_is_answered_the_same(self) -> None:
         known = self.client.post(reverse("account_reset_password"), {"email": "alice@example.org"})
         unknown = self.client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TestCase, override_settings
 
 from studio.accounts.models import Member, Role, User
@@ -17,6 +18,7 @@ GOOD = {"name": "Mira Lindqvist", "email": "Mira@Example.org", "password": "corr
 
 class SetupTests(TestCase):
     def setUp(self) -> None:
+        cache.clear()
         self.addCleanup(code.forget)
 
     def test_every_page_leads_here_while_no_user_exists(self) -> None:
@@ -78,11 +80,23 @@ class SetupTests(TestCase):
         self.assertNotContains(self.client.get("/setup/"), "One-time code")
 
 
+class LimitTests(TestCase):
+    def setUp(self) -> None:
+        cache.clear()
+        self.addCleanup(cache.clear)
+
+    def test_trying_without_end_is_slowed_down(self) -> None:
+        answers = [self.client.post("/setup/", {"name": ""}) for _ in range(31)]
+        self.assertEqual([answer.status_code for answer in answers[-2:]], [422, 429])
+        self.assertEqual(self.client.get("/setup/").status_code, 200)
+
+
 @override_settings(LOOPBACK=False)
 class CodeTests(TestCase):
     path: ClassVar[Path] = Path(settings.STUDIO_DATA) / "setup_code"
 
     def setUp(self) -> None:
+        cache.clear()
         self.addCleanup(code.forget)
 
     def test_beyond_loopback_the_terminals_code_is_asked(self) -> None:

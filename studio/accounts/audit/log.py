@@ -59,7 +59,7 @@ def _line(event: AuditEvent) -> Line:
 
 
 def _detail(detail: dict[str, Any]) -> str:
-    """Roles by their names; whatever else a room wrote, as it is."""
+    """Roles by their names; whatever else a room wrote, as it is. PostgreSQL keeps no order of its own."""
     names = dict(Role.choices)
-    told = [str(names.get(value, value)) for value in detail.values() if isinstance(value, str) and value]
-    return " → ".join(told)
+    values = [value for _key, value in sorted(detail.items(), key=lambda pair: (pair[0] != "before", pair[0]))]
+    return " → ".join(str(names.get(value, value)) for value in values if isinstance(value, str) and value)

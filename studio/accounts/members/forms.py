@@ -18,7 +18,12 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
 class HeirForm(forms.Form):
     """Who gets what somebody owns: anybody else who can enter the team."""
 
-    heir = MemberChoice(label=_("Goes to"), queryset=Member.objects.none(), required=False)
+    heir = MemberChoice(
+        label=_("Goes to"),
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=_("Whoever has been owner here longest"),
+    )
 
     def __init__(self, *args: object, team: Team, without: Member, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
@@ -32,6 +37,7 @@ class NewOwnerForm(HeirForm):
     def __init__(self, *args: object, team: Team, without: Member, **kwargs: object) -> None:
         super().__init__(*args, team=team, without=without, **kwargs)
         self.fields["heir"].label, self.fields["heir"].required = _("New owner"), True
+        self.fields["heir"].empty_label = _("Choose somebody")  # type: ignore[attr-defined]
 
 
 class TeamForm(forms.Form):

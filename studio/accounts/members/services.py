@@ -77,11 +77,11 @@ def unsuspend(member: Member, *, by: Member) -> None:
 
 
 def remove(member: Member, *, by: Member, heir: Member | None = None) -> None:
-    """Take somebody out; what they own goes to `heir`, else to whoever takes them out."""
+    """Take somebody out; what they own goes to `heir`, else to the owner who has been there longest."""
     with _managing(by, member) as (actor, place):
         if actor == place:
             raise PermissionDenied
-        _take_out(place, heir or actor)
+        _take_out(place, heir)
         log.record(place.team, "member-removed", by=actor.user, about=place.user)
 
 
@@ -89,10 +89,7 @@ def leave(member: Member, *, heir: Member | None = None) -> None:
     """What the person owns goes to `heir`, else to the owner who has been there longest."""
     with _turn(member.team):
         place = Member.objects.select_related("user", "team").get(pk=member.pk)
-        longest = owners(place.team).exclude(pk=place.pk).order_by("joined_at", "pk").first()
-        if (heir or longest) is None:
-            raise LastOwnerError
-        _take_out(place, heir or longest)
+        _take_out(place, heir)
         log.record(place.team, "member-left", by=place.user, about=place.user)
 
 
@@ -119,8 +116,16 @@ def open_team(name: str, *, by: User) -> Member:
     return member
 
 
-def _take_out(place: Member, heir: Member | None) -> None:
-    if heir is None or heir.team_id != place.team_id or heir.pk == place.pk:
-        raise PermissionDenied
+def _take_out(place: Member, wanted: Member | None) -> None:
+    """Raises PermissionDenied when the wanted heir is nobody of the team any more, LastOwnerError without any heir."""
+    others = Member.objects.filter(team=place.team, suspended_at=None).exclude(pk=place.pk).select_related("user")
+    if wanted is not None:
+        heir = others.filter(pk=wanted.pk).first()
+        if heir is None:
+            raise PermissionDenied
+    else:
+        heir = owners(place.team).exclude(pk=place.pk).select_related("user").order_by("joined_at", "pk").first()
+        if heir is None:
+            raise LastOwnerError
     handover.move(place.team, of=place.user, to=heir.user)
     Member.objects.filter(pk=place.pk).delete()

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from studio.accounts.invitations.forms import InviteForm
 from studio.accounts.members.services import may_manage
@@ -20,6 +22,7 @@ class Row:
     is_me: bool
     may_suspend: bool
     may_remove: bool
+    way_in: str  # how they sign in, for those who manage members; empty for others
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,30 @@ class RightRow:
 
 def rows(reader: Member) -> list[Row]:
     members = Member.objects.filter(team=reader.team).select_related("user", "team").order_by("joined_at", "pk")
-    return [_row(reader, member) for member in members]
+    ways = _ways_in(reader.team) if reader.may(Right.MANAGE_MEMBERS) else None
+    return [_row(reader, member, ways) for member in members]
 
 
-def _row(reader: Member, member: Member) -> Row:
-    is_me = member.pk == reader.pk
-    manages = may_manage(reader, member)
+def _row(reader: Member, member: Member, ways: dict[int, set[str]] | None) -> Row:
+    is_me, manages = member.pk == reader.pk, may_manage(reader, member)
     roles = [(str(role.value), str(role.label)) for role in Role if manages and may_manage(reader, member, role)]
-    return Row(member, roles, is_me, may_suspend=manages and not is_me, may_remove=manages and not is_me)
+    way_in = "" if ways is None else _way_in(ways.get(member.user_id, set()))
+    others = manages and not is_me
+    return Row(member, roles, is_me, may_suspend=others, may_remove=others, way_in=way_in)
+
+
+def _ways_in(team: Team) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    kinds = Authenticator.objects.filter(user__memberships__team=team).values_list("user_id", "type")
+    for user_id, kind in kinds:
+        found.setdefault(user_id, set()).add(kind)
+    return found
+
+
+def _way_in(kinds: set[str]) -> str:
+    if Authenticator.Type.WEBAUTHN in kinds:
+        return _("passkey")
+    return _("code app") if Authenticator.Type.TOTP in kinds else _("password")
 
 
 def rights() -> list[RightRow]:

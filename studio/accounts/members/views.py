@@ -52,7 +52,7 @@ def unsuspend(request: StudioRequest, pk: int) -> HttpResponse:
 @require(Right.MANAGE_MEMBERS)
 def remove(request: StudioRequest, pk: int) -> HttpResponse:
     member = _member(request, pk)
-    form = HeirForm(posted(request), team=request.team, without=member, initial={"heir": request.member.pk})
+    form = HeirForm(posted(request), team=request.team, without=member)
     if request.method == "POST" and form.is_valid():
         done = _("%(name)s is no longer in the team") % {"name": member.user.name}
         heir = form.cleaned_data["heir"]
@@ -102,7 +102,8 @@ def _act(request: StudioRequest, act: Callable[[], None], done: str) -> HttpResp
         notice, kind = done, "info"
     if request.headers.get("HX-Request"):
         request.member.refresh_from_db()
-        context = {"rows": shown.rows(request.member), "notice": notice, "kind": kind}
+        manages = request.member.may(Right.MANAGE_MEMBERS)
+        context = {"rows": shown.rows(request.member), "manages": manages, "notice": notice, "kind": kind}
         return render(request, "members/_members.html", context)
     messages.add_message(request, messages.WARNING if kind == "warning" else messages.INFO, notice)
     return redirect("members:page")

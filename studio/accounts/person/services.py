@@ -10,9 +10,11 @@ from allauth.usersessions.models import UserSession
 from axes.utils import reset
 from django.db import transaction
 
+from studio.accounts import secrets
 from studio.accounts.models import User
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chromium"), ("Safari", "Safari"))
+SEALED = ("secret", "seed")  # of a code app, of recovery codes
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")
 
 
@@ -92,6 +94,20 @@ def _session(row: UserSession, here: str | None) -> Session:
     browser = next((name for sign, name in BROWSERS if sign in row.user_agent), "") or row.user_agent.split("/")[0][:40]
     system = next((name for name in SYSTEMS if name in row.user_agent), "")
     return Session(row.pk, browser, system, shortened(row.ip), row.last_seen_at, row.session_key == here)
+
+
+def reseal_ways_in() -> tuple[int, int]:
+    """Seal what code apps and recovery codes are made of under the newest SECRET_KEY: how many were, how many are lost."""
+    done = lost = 0
+    for row in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).iterator():
+        sealed = {name: row.data[name] for name in SEALED if name in row.data}
+        try:
+            new = {name: secrets.reseal(value) for name, value in sealed.items()}
+        except secrets.SecretLostError:
+            lost += 1
+            continue
+        done += Authenticator.objects.filter(pk=row.pk, data=row.data).update(data={**row.data, **new})
+    return done, lost
 
 
 def shortened(address: str) -> str:
