@@ -1,6 +1,7 @@
 """The part of `benchmarks.library` that needs the database: fill it, then ask for pages by turns; one JSON line out."""
 
 import json
+import logging
 import sys
 import time
 from datetime import timedelta
@@ -98,6 +99,7 @@ def measure(size: int) -> dict[str, float]:
 
     from studio.accounts.models import Member
 
+    logging.disable(logging.WARNING)
     member = Member.objects.order_by("pk")[0]
     pages = fill(member, size)
     client = Client()

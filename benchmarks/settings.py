@@ -13,3 +13,7 @@ PROVIDERS = {
 }
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks", "django_tasks", "django_tasks_db"]  # noqa: F405
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORAGES = {  # pages need no static files built
+    "default": {"BACKEND": "studio.library.files.WholeFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
