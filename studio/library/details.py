@@ -18,9 +18,9 @@ def facts(asset: Asset) -> Rows:
     if asset.width and asset.height:
         rows.append((_("Size"), f"{asset.width} × {asset.height}"))
     if asset.duration:
-        rows.append((_("Length"), _("%(seconds)s s") % {"seconds": formats.localize(round(asset.duration, 2))}))
+        rows.append((_("Length"), _("%(seconds)s s") % {"seconds": _short(asset.duration)}))
     if fps := asset.facts.get("fps"):
-        rows.append((_("Frames"), _("%(count)s each second") % {"count": formats.localize(fps)}))
+        rows.append((_("Frames"), _("%(count)s each second") % {"count": _short(fps)}))
     rows += [
         (_("File"), f"{asset.media_type.rpartition('/')[2].upper()}, {filesizeformat(asset.size)}"),
         (_("Engine"), provider_name(asset.provider)) if asset.is_made else (_("Source"), asset.get_source_display()),
@@ -69,3 +69,8 @@ def inputs(asset: Asset) -> list[Asset]:
 
 def provider_name(name: str) -> str:
     return {"local": _("Local engine"), "kie": "Kie"}.get(name, name)
+
+
+def _short(number: float) -> str:
+    """Whole numbers without a fraction."""
+    return str(formats.localize(int(number) if number == int(number) else round(number, 2)))
