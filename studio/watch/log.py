@@ -16,7 +16,7 @@ OWN = {*vars(logging.makeLogRecord({})), "message", "asctime", "exc", "time", "l
 SHORT = 8  # characters of an id that a person needs
 HIDDEN = "***"
 SECRETS = (
-    (re.compile(r"(/callbacks/[^/\s]+/|/password/reset/key/)[^/\s?#\"']+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(/callbacks/[^/\s]+/|/password/reset/key/|/accounts/join/)[^/\s?#\"']+"), rf"\1{HIDDEN}"),
     (re.compile(r"(\bBearer )[^\s\"']+", re.IGNORECASE), rf"\1{HIDDEN}"),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+(?=@)"), rf"\1{HIDDEN}"),  # the password in an address of a server
     (re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), HIDDEN),  # e-mail addresses

@@ -183,6 +183,13 @@ class JoiningTests(TeamTestCase):
         statuses = [self.client.get(join(f"guess-{number}")).status_code for number in range(31)]
         self.assertEqual(statuses[-2:], [404, 429])
 
+    def test_the_log_tells_no_token(self) -> None:
+        token = self.invited().token
+        with self.assertLogs("studio.access", "INFO") as said:
+            self.client.get(join(token))
+        self.assertIn("/accounts/join/***/", said.output[0])
+        self.assertNotIn(token, "".join(said.output))
+
     def test_the_link_is_never_stored_by_browsers_or_told_to_other_sites(self) -> None:
         page = self.client.get(join(self.invited().token))
         self.assertIn("no-store", page.headers["Cache-Control"])
