@@ -122,6 +122,7 @@ def test_star_tag_and_board(page: Page) -> None:
     page.get_by_role("button", name="Star", exact=True).click()
     expect(page.locator("#results .tile__mark")).to_have_count(2)
     page.get_by_role("link", name="Starred").click()
+    expect(page.locator("#results .tile")).to_have_count(2)
     assert len(titles(page)) == 2
     page.goto("/")
     boxes(page).nth(0).check()
@@ -129,6 +130,7 @@ def test_star_tag_and_board(page: Page) -> None:
     page.get_by_label("Tags").fill("sea, 海")
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text("Tagged: sea, 海")
+    page.wait_for_load_state("networkidle")
     page.locator("#results .tile__link").first.click(modifiers=["Shift"])
     boxes(page).nth(2).check()
     page.get_by_role("button", name="Move to a board").click()
@@ -136,7 +138,7 @@ def test_star_tag_and_board(page: Page) -> None:
     page.get_by_role("button", name="Put on a new board").click()
     expect(page.locator(".toast")).to_contain_text("2 pieces are on “Harbour film”.")
     page.get_by_role("link", name="Harbour film 2").click()
-    assert len(titles(page)) == 2
+    expect(page.locator("#results .tile")).to_have_count(2)
     expect(page.get_by_role("link", name="Harbour film 2")).to_have_attribute("aria-current", "true")
 
 
@@ -169,6 +171,7 @@ def test_trash_and_undo(page: Page) -> None:
     boxes(page).nth(0).check()
     page.get_by_role("button", name="Move to trash").click()
     page.get_by_role("link", name="Trash 1").click()
+    expect(page.locator("#results .tile")).to_have_count(1)
     assert titles(page) == [first]
     boxes(page).nth(0).check()
     page.get_by_role("button", name="Put back").click()
@@ -181,6 +184,7 @@ def test_chinese_is_searched_and_back_finds_the_place(page: Page) -> None:
     page.keyboard.type("灯塔")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\?q="))
+    expect(page.locator("#results .tile")).to_have_count(1)
     assert titles(page) == ["灯塔在悬崖上"]
     page.goto("/")
     page.get_by_role("link", name="Show older work").click()
@@ -195,10 +199,11 @@ def test_chinese_is_searched_and_back_finds_the_place(page: Page) -> None:
     expect(page.locator("#results .tile")).to_have_count(75)
     wait_for(lambda: abs(page.evaluate("scrollY") - place) < 40, "Back lost the place", 10)
     boxes(page).nth(70).check()
-    page.evaluate("scrollTo(0, 1200)")
+    place = page.evaluate("scrollY")
     page.get_by_role("button", name="Star", exact=True).click()
+    expect(page.locator("#results .tile").nth(70).locator(".tile__mark")).to_be_attached()
     page.wait_for_load_state("networkidle")
-    wait_for(lambda: abs(page.evaluate("scrollY") - 1200) < 40, "the star lost the place", 10)
+    wait_for(lambda: abs(page.evaluate("scrollY") - place) < 40, "the star lost the place", 10)
 
 
 def test_two_are_compared(page: Page) -> None:
