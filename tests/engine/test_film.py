@@ -159,6 +159,12 @@ class FilmTests(SimpleTestCase):
         dry, wet = (shown(self.make(f"{DUNES}, static camera{words}")) for words in ("", ", rain"))
         self.assertGreater(change(wet[3], wet[9]), 2 * change(dry[3], dry[9]))
 
+    def test_it_is_made_in_the_medium_of_the_words(self) -> None:
+        wish = "a lighthouse on a cliff at dusk, static camera"
+        plain, cut, pixels = (shown(self.make(f"{wish}{words}"))[4] for words in ("", ", linocut", ", pixel art"))
+        self.assertGreater(change(plain, cut), 20)
+        self.assertGreater(change(plain, pixels), 1)
+
     def test_no_frame_jumps(self) -> None:
         frames = shown(self.make("a lighthouse on a cliff at dusk, push in", seconds=2))
         steps = [change(a, b) for a, b in pairwise(frames)]

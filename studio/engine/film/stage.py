@@ -9,6 +9,7 @@ from studio.engine.film import plates as sorting
 from studio.engine.film.camera import View
 from studio.engine.film.paint import paint
 from studio.engine.film.particles import Ink
+from studio.engine.film.skin import dress, still_of
 from studio.engine.illustrator.arrays import Ink as Colour
 from studio.engine.illustrator.canvas import Scene
 from studio.engine.illustrator.colour import mix, rgb
@@ -36,8 +37,11 @@ class Stage:
         self.depths = sorting.plane_depth(scene, np.arange(height, dtype=np.float64))
         sorting.pave(scene.layers, scene)
         self.plates = sorting.sort(scene)
+        still = still_of(scene)
         scene.layers.clear()
         self.grain = paint(scene, self.plates, seed, step)
+        if still is not None:
+            dress(self.plates, still)
         self.inks = inks_of(scene)
 
     @property

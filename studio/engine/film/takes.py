@@ -13,6 +13,7 @@ from studio.engine.film.motion import Clock
 from studio.engine.film.particles import KINDS, Ink
 from studio.engine.film.relief import Relief
 from studio.engine.film.script import Script, is_direction, scene_words, script_of
+from studio.engine.film.skin import PIXEL, pixelled
 from studio.engine.film.spec import FilmSpec
 from studio.engine.film.stage import Stage
 from studio.engine.film.state import State
@@ -23,12 +24,14 @@ from studio.engine.illustrator.reading.brief import Brief
 from studio.engine.illustrator.reading.read import read
 
 Tell = Callable[[float, str], None]
+DrawFrame = Callable[[Clock, Pose], Array]
 Size = tuple[int, int]
 DENSE = 1.1  # pixels of the canvas for each of the frame: room for the zoom
 DRAWN, PAINTED = 0.12, 0.22  # shares of the work until the scene is drawn, and until it is painted
 PLATES = 30  # that a usual scene has
 FLAT = {"poster", "pattern", "emblem", "portrait", "abstract"}  # no place with depth: a printed sheet, moved as one
 GRAIN = 3.4
+SQUARES = 180  # of pixel art, along the short side
 NO_ROOM = (1.0, 1.0, 0.0)
 REST: Pose = (0.0, 0.0, 1.0, 0.0)
 NEARER = 1.14  # how near the camera comes to a still that fills the frame, at least
@@ -40,7 +43,7 @@ class Take:
     that the state does not name come slowly."""
 
     script: Script
-    draw: Callable[[Clock, Pose], Array]
+    draw: DrawFrame
     state: State
     poses: tuple[Pose, Pose]
     inks: Mapping[str, Ink]
@@ -65,7 +68,7 @@ def from_words(spec: FilmSpec, ratio: str, size: Size, earlier: State | None, te
     poses = path(script.camera, earlier.pose if earlier else None)
     return Take(
         script=script,
-        draw=Composer(stage, *size, room[2]).frame,
+        draw=_drawn(Composer(stage, *size, room[2]).frame, brief, size),
         state=earlier or _first(spec, ratio, poses[0], kinds, room=room),
         poses=poses,
         inks=stage.inks,
@@ -73,6 +76,14 @@ def from_words(spec: FilmSpec, ratio: str, size: Size, earlier: State | None, te
         kinds=kinds,
         unread=unread,
     )
+
+
+def _drawn(draw: DrawFrame, brief: Brief, size: Size) -> DrawFrame:
+    """Pixel art is squares of the finished frame."""
+    if brief.medium != PIXEL:
+        return draw
+    square = max(2, min(size) // SQUARES)
+    return lambda clock, pose: pixelled(draw(clock, pose), square)
 
 
 def _from_sheet(
