@@ -236,6 +236,15 @@ class CompileTests(CompiledTestCase):
 
 # What a person reads in every language alike: names, file types, units, codes.
 NAMES = {
+    "Berg",
+    "Bob",
+    "FLUX",
+    "GPT",
+    "Holm",
+    "IMAGE",
+    "MAX",
+    "Vera",
+    "ZIP",
     "Delete",
     "GIF",
     "JPEG",
@@ -256,7 +265,9 @@ NAMES = {
 }
 SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt|data-(?:words|offline|broken|refused)[\w-]*)="([^"]*)"')
 SILENT = re.compile(r"<(script|style|svg|textarea)\b.*?</\1>", re.DOTALL)
-SIGNS = re.compile(r"<[^>]*>|&#?\w+;|\{\w+\}|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{4}…[0-9a-f]{4}\b")
+SIGNS = re.compile(
+    r"<[^>]*>|&#?\w+;|\{\w+\}|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{4}…[0-9a-f]{4}\b|\b[0-9a-f]{64}\b|\bimage/\w+"
+)
 
 
 def english_words(html: str) -> set[str]:
@@ -337,7 +348,7 @@ class ScriptTests(SimpleTestCase):
     SENTENCE = re.compile(r"[A-Z][a-z]+[.!?…]?|[A-Za-z’']+( [A-Za-z’',]+)+[.!?…]?")
     SHOWN = re.compile(r"(?:textContent|innerText|innerHTML|title|placeholder|ariaLabel|alt) = [\"'`][^\"'`]*[A-Za-z]")
     TOLD = re.compile(r"\b(?:alert|confirm)\(|setAttribute\(.(?:aria-label|title|placeholder|alt)")
-    KEYS = {"Enter", "Delete", "Backspace", "Files"}
+    KEYS = {"Enter", "Delete", "Backspace", "Escape", "Files"}
 
     def test_scripts_say_nothing_of_their_own(self) -> None:
         """What a script shows comes from a template's attribute or from the server's answer."""
