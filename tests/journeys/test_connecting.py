@@ -56,7 +56,7 @@ def generate(page: Page, prompt: str) -> Locator:
 def test_a_team_connects_kie_makes_a_picture_and_retires_the_key(page: Page, world: World) -> None:
     set_up(page, world.studio)
     page.locator(".rail").get_by_role("link", name="Providers").click()
-    expect(page.get_by_text("Kie serves you once a key is connected.")).to_be_visible()
+    expect(page.get_by_text("Kie serves you once a key is connected.").first).to_be_visible()
 
     connect(page, "kie-with-a-slip")
     expect(page.get_by_text("Kie does not accept this key.")).to_be_visible()
