@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from studio.library import chips, finding, gallery, marks, trash
 from studio.library.filters import Filters, scope
-from studio.tasks import pulse
 from tests.base import StudioTestCase
 from tests.plans import plan
 
@@ -73,7 +72,7 @@ class LibraryPlanTests(StudioTestCase):
         self.check(lambda: gallery.neighbours(self.asset), "listed_assets")
         self.check(lambda: gallery.place_of(self.asset), "listed_assets")
         self.check(lambda: gallery.newer(self.team, finding.cursor(self.asset)), "listed_assets")
-        self.check(lambda: pulse.gallery.newer(self.team, ""), "listed_")
+        self.check(lambda: gallery.newer(self.team, ""), "listed_")
         self.check(lambda: list(chips.boards_of(self.alice)), "boards_of_a_team", "assets_of_a_board")
         self.check(lambda: chips.bar(scoped))
         trash.trash(self.team, [self.asset.pk])
