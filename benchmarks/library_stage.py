@@ -13,7 +13,7 @@ from uuid import uuid4
 import django
 
 BATCH = 2000
-TIMES = 120
+TIMES = 60
 TEXT = (
     "lighthouse cliff dusk gouache harbour boats dawn moon sea linocut fox snow whale pencil lake autumn balloon ridge "
     "haze rocket field night neon city rain 灯塔 悬崖 黄昏 月亮 大海 雪山 狐狸"

@@ -27,7 +27,10 @@ class RotateSecretsTests(StudioTestCase):
             made = self.make("kie-one-key")
             connections.set_webhook_key(made, "whsec")
         with override_settings(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=[OLD]):
-            self.assertEqual(self.run_it(), "1 of 1 connections are sealed under SECRET_KEY.\n0 of 0 second factors are sealed under SECRET_KEY.\n")
+            self.assertEqual(
+                self.run_it(),
+                "1 of 1 connections are sealed under SECRET_KEY.\n0 of 0 second factors are sealed under SECRET_KEY.\n",
+            )
         made.refresh_from_db()
         with override_settings(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=[]):
             self.assertEqual(connections.key_of(made), "kie-one-key")
@@ -44,4 +47,7 @@ class RotateSecretsTests(StudioTestCase):
             self.assertEqual(connections.key_of(kept), "kie-kept-key")
 
     def test_with_nothing_stored_it_does_nothing(self) -> None:
-        self.assertEqual(self.run_it(), "0 of 0 connections are sealed under SECRET_KEY.\n0 of 0 second factors are sealed under SECRET_KEY.\n")
+        self.assertEqual(
+            self.run_it(),
+            "0 of 0 connections are sealed under SECRET_KEY.\n0 of 0 second factors are sealed under SECRET_KEY.\n",
+        )

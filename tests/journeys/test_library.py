@@ -7,14 +7,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.journeys.conftest import Studio, set_up, wait_for, watched
-from tests.journeys.test_looks import LOOKS, look
+from tests.journeys.test_looks import LOOKS, Theme, look
 
 WORDS = ["灯塔在悬崖上", "harbour at dawn", "a red fox", "moon over the sea", "pears on a table", "a whale below"]
 SIZES = [(600, 400), (400, 600), (500, 500)]
@@ -212,10 +211,12 @@ def test_two_are_compared(page: Page) -> None:
     boxes(page).nth(1).check()
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/compare/**")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("slider")).to_have_value("51")
     page.get_by_role("link", name="Side by side").click()
     expect(page.locator(".compare--side figure")).to_have_count(2)
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("b")
     page.wait_for_url("**/library/**")
     expect(page.get_by_role("button", name="Starred")).to_be_visible()
@@ -265,7 +266,7 @@ def test_it_works_without_scripts(browser: Browser, shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_looks(browser: Browser, shelf: Shelf, width: str, theme: Literal["light", "dark"]) -> None:
+def test_looks(browser: Browser, shelf: Shelf, width: str, theme: Theme) -> None:
     with look(browser, width, theme, shelf.state) as visitor:
         page, url = visitor.page, shelf.studio.url
         page.goto(url)

@@ -47,7 +47,7 @@ class BundleTests(StudioTestCase):
         self.assertRegex(told[str(second.pk)]["file"], r" 灯塔 01\.png$")
 
     def test_names_are_safe_and_each_is_there_once(self) -> None:
-        prompts = ['../../etc/passwd\0 "x" <y> | CON', "Fox", "fox", "FOX", "...", "/", "x" * 900, "tab\tnew\nline"]
+        prompts = ['../../etc/passwd\x01 "x" <y> | CON', "Fox", "fox", "FOX", "...", "/", "x" * 900, "tab\tnew\nline"]
         archive = self.download([self.make_asset(prompt=prompt) for prompt in prompts])
         names = [name for name in archive.namelist() if name.endswith(".png")]
         self.assertEqual(len({name.casefold() for name in names}), len(prompts))
