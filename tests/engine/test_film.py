@@ -1,5 +1,6 @@
 """Films, small and short: what was asked for moves, what should stand stands, and parts join."""
 
+import json
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import av
+import cv2
 import numpy as np
 from django.test import SimpleTestCase
 from PIL import Image
@@ -19,7 +21,7 @@ from studio.engine.film.film import film
 from studio.engine.film.script import scene_words, script_of
 from studio.engine.film.spec import FilmSpec, frame_size, nearest_ratio
 from studio.engine.film.state import state_of
-from studio.engine.film.writer import FPS
+from studio.engine.film.writer import FPS, Writer
 
 SMALL = {"720p": 120, "1080p": 180}  # pixels of the short side: the same code, quickly
 DUNES = "desert dunes at noon"
@@ -183,6 +185,35 @@ class FilmTests(SimpleTestCase):
         states = [state_of(part) for part in (first, second, third)]
         self.assertEqual([state.clock for state in states if state], [1.0, 2.0, 3.0])
         self.assertEqual([state.particles for state in states if state], [(), ("snow",), ("snow",)])
+
+    def test_a_later_part_of_another_quality_shows_the_same_scene(self) -> None:
+        first = self.make("a lighthouse on a cliff at dusk, push in")
+        before, after = shown(first)[-1], shown(self.make("static", before=first, size="1080p"))[0]
+        self.assertEqual(after.shape[:2], frame_size("16:9", "1080p")[::-1])
+        self.assertLess(change(before, cv2.resize(after, before.shape[1::-1], interpolation=cv2.INTER_AREA)), 6)
+
+    def test_a_note_that_only_pretends_is_none_of_ours(self) -> None:
+        state = state_of(self.make())
+        assert state is not None
+        told = json.loads(state.as_note())
+        for wrong in (
+            {"room": [1e9, 1, 0]},
+            {"ratio": "1:9"},
+            {"size": "4k"},
+            {"particles": ["rain", "fire"]},
+            {"pose": [0, 0, 9, 0]},
+            {"clock": 1e99},
+            {"clock": "1"},
+            {"seed": -1},
+            {"scene": " "},
+            {"studio": 2},
+            {"more": 1},
+        ):
+            path = self.folder / "pretended.mp4"
+            writer = Writer(path, 64, 36, note=json.dumps({**told, **wrong}))
+            writer.put(np.zeros((36, 64, 3), np.uint8))
+            writer.close()
+            self.assertIsNone(state_of(path), wrong)
 
     def test_an_image_moves_and_decides_the_ratio(self) -> None:
         still = self.still((300, 400))

@@ -23,7 +23,7 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 LOOKS: list[tuple[str, Theme]] = list(product(WIDTHS, THEMES))
 MINUTE = 60_000  # milliseconds
-PLACES = {"image": "/image/", "library": "/", "credits": "/team/credits/", "components": "/design/"}
+PLACES = {"image": "/image/", "video": "/video/", "library": "/", "credits": "/team/credits/", "components": "/design/"}
 PLACES |= {
     "members": "/team/members/",
     "leave": "/team/members/leave/",
@@ -108,6 +108,9 @@ def furnished(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     for prompt, size in (("moon over a calm sea, linocut", "2:3"), ("harbour at dawn with three boats", "3:2")):
         ask_for(page, prompt, size)
         expect_state(page, "succeeded")
+    page.goto(f"{studio.url}/video/")
+    page.get_by_role("button", name="Generate 1 video").click()
+    expect(page.locator("article.task").first).to_have_attribute("data-state", "succeeded", timeout=3 * MINUTE)
     state = context.storage_state()
     context.close()
     yield Furnished(studio, state)
@@ -151,15 +154,20 @@ def test_every_page(browser: Browser, furnished: Furnished, width: str, theme: T
         page.goto(url)
         page.locator("a[data-view]").first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
+        visitor.check("film-viewer")
+        page.keyboard.press("Escape")
+        page.locator("a[data-view]").nth(1).click()
+        expect(page.get_by_role("dialog").locator("img")).to_be_visible()
         visitor.check("viewer")
         page.keyboard.press("Escape")
         page.goto(f"{url}/image/")
         page.get_by_role("link", name="Details").first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         visitor.check("details")
-        page.goto(url)
-        page.goto(url + str(page.locator("a[href^='/library/']").first.get_attribute("href")))
-        visitor.check("asset")
+        for name, place in (("film", 0), ("asset", 1)):
+            page.goto(url)
+            page.goto(url + str(page.locator("a[href^='/library/']").nth(place).get_attribute("href")))
+            visitor.check(name)
     with look(browser, width, theme, None) as visitor:
         for name, path in DOORS.items():
             visitor.page.goto(url + path)

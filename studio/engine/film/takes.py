@@ -14,7 +14,7 @@ from studio.engine.film.particles import KINDS, Ink
 from studio.engine.film.relief import Relief
 from studio.engine.film.script import Script, is_direction, scene_words, script_of
 from studio.engine.film.skin import PIXEL, pixelled
-from studio.engine.film.spec import FilmSpec
+from studio.engine.film.spec import FilmSpec, frame_size
 from studio.engine.film.stage import Stage
 from studio.engine.film.state import State
 from studio.engine.illustrator.draw import compose_scene
@@ -61,7 +61,8 @@ def from_words(spec: FilmSpec, ratio: str, size: Size, earlier: State | None, te
     if brief.setting in FLAT:
         return _from_sheet(spec, ratio, size, (brief, seed, unread), earlier, tell)
     room = earlier.room if earlier else room_of(script.camera)
-    canvas = int(size[0] * room[0] * DENSE), int(size[1] * room[1] * DENSE)
+    drawn = frame_size(ratio, earlier.size) if earlier else size
+    canvas = int(drawn[0] * room[0] * DENSE), int(drawn[1] * room[1] * DENSE)
     monitor = Monitor(lambda share: tell(DRAWN * min(1.0, share / COMPOSING), "drawing"))
     stage = Stage(brief, *canvas, seed=seed, monitor=monitor, step=_painting(tell))
     kinds = stage.weather | frozenset(earlier.particles if earlier else ()) | _asked(script, brief)
@@ -160,6 +161,7 @@ def _first(
         scene=spec.prompt,
         seed=spec.seed,
         ratio=ratio,
+        size=spec.size,
         room=room,
         clock=0.0,
         pose=pose,
