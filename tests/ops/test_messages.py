@@ -319,7 +319,7 @@ class ScriptTests(SimpleTestCase):
     SENTENCE = re.compile(r"[A-Z][a-z]+[.!?…]?|[A-Za-z’']+( [A-Za-z’',]+)+[.!?…]?")
     SHOWN = re.compile(r"(?:textContent|innerText|innerHTML|title|placeholder|ariaLabel|alt) = [\"'`][^\"'`]*[A-Za-z]")
     TOLD = re.compile(r"\b(?:alert|confirm)\(|setAttribute\(.(?:aria-label|title|placeholder|alt)")
-    KEYS = {"Enter"}
+    KEYS = {"Enter", "Escape"}
 
     def test_scripts_say_nothing_of_their_own(self) -> None:
         """What a script shows comes from a template's attribute or from the server's answer."""
