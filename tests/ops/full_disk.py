@@ -18,12 +18,15 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
     from django.test import Client
 
     from studio.library import space
     from studio.setup.services import set_up
 
     call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log of the migrations is room for many presses
     member = set_up(name="Alice", email="alice@example.org", password="a long enough password", team="Harbour Team")
     client = Client(raise_request_exception=False, HTTP_HOST="localhost")
     client.force_login(member.user)
