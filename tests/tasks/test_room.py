@@ -154,7 +154,7 @@ class CarriedTests(StudioTestCase):
     def test_a_result_that_cannot_be_stored_waits_and_says_so(self) -> None:
         task = self.make_task()
         self.engine.will(self.done())
-        with patch.object(storage, "keep_image", side_effect=FULL), self.assertLogs("studio.worker.rounds", "ERROR"):
+        with patch.object(storage, "keep", side_effect=FULL), self.assertLogs("studio.worker.rounds", "ERROR"):
             task = self.step(task)
         self.assertEqual((task.status, task.stage, task.lease_until), (Status.STORING, DISK_FULL, None))
         self.assertEqual(Card(task, self.alice).stage, WAITS)
