@@ -155,6 +155,8 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         return _refuse(request, task, card.gone)
     if task.provider not in task.generator.providers():
         return _refuse(request, task, _("Its engine is not here any more. Edit the wish and choose another."))
+    if not bench.may_press(request.member):
+        return _refuse(request, task, bench.too_many())
     try:
         task = services.repeat_task(member=request.member, task=task, idempotency_key=key)
     except InsufficientCreditsError as error:
