@@ -168,6 +168,7 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     return _created_card(request, task)
 
 
+@require_safe
 @never_cache
 async def beat(request: StudioRequest) -> HttpResponse:
     """What changed since `since`: 204 when nothing did, without a look at the tasks. A poller whose interval has had
