@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from studio.watch.csp import report as csp_report
 from studio.watch.health import healthz
 from studio.watch.metrics import metrics
 
@@ -11,6 +12,7 @@ handler500 = "studio.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("csp-report/", csp_report, name="csp-report"),
     path("setup/", include("studio.setup.urls")),
     path("accounts/join/", include("studio.accounts.invitations.urls")),
     path("accounts/", include("studio.accounts.doors")),

@@ -15,9 +15,9 @@ from studio.accounts.http import StudioRequest
 from studio.accounts.models import Member
 
 # What answers while no user exists: the set-up, its language, the health check, the look.
-OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", "/metrics", settings.STATIC_URL)
+OPEN_BEFORE = ("/setup/", "/account/preferences/", "/healthz", "/metrics", "/csp-report/", settings.STATIC_URL)
 # What is the person's own and not the team's: it answers without a team, too.
-OPEN_WITHOUT_TEAM = ("/account/", "/accounts/", "/healthz", "/metrics", settings.STATIC_URL)
+OPEN_WITHOUT_TEAM = ("/account/", "/accounts/", "/healthz", "/metrics", "/csp-report/", settings.STATIC_URL)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

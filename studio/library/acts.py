@@ -19,7 +19,7 @@ from studio.library.filters import address
 from studio.library.forms import BoardForm, NextForm, PickForm, RenameForm, UndoForm
 from studio.library.models import Asset, Board
 from studio.library.space import NoRoomError
-from studio.library.uploads import RefusedError
+from studio.library.uploads import RefusedError, TooOftenError
 
 UPLOADS = 20  # files at once
 
@@ -186,6 +186,9 @@ def bring(request: StudioRequest) -> HttpResponse:
     for file in given[:UPLOADS]:
         try:
             uploads.keep_upload(member=request.member, upload=file)
+        except TooOftenError as error:  # the next would be told the same
+            messages.error(request, str(error))
+            break
         except (RefusedError, NoRoomError) as error:
             messages.error(request, f"{file.name}: {error}")
     if len(given) > UPLOADS:

@@ -11,6 +11,7 @@ import threading
 import uuid
 import warnings
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,11 +20,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
+from studio.accounts import limits
 from studio.accounts.models import Member
 from studio.library import space, storage, trash
 from studio.library.models import Asset, Source
 
 LIMIT = 26_214_400  # bytes; what the upstream takes, kie-api.md 10.1
+TIMES, WINDOW = 120, timedelta(minutes=10)  # files of one member
 NAME = 120  # characters of a file's name that are kept as its title
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}  # what comes: what is written
 QUALITY = {"JPEG": {"quality": 95, "subsampling": 0}, "PNG": {"compress_level": 6}, "WEBP": {"quality": 95}}
@@ -44,9 +47,14 @@ class TooLargeError(RefusedError):
     status = 413
 
 
+class TooOftenError(RefusedError):
+    status = 429
+
+
 def keep_upload(*, member: Member, upload: "UploadedFile[Any]") -> Asset:
     """The picture as an asset of the team; the same picture twice is one asset. Raises RefusedError, and NoRoomError
     when disk or quota are full."""
+    _count(member)
     if (upload.size or 0) > LIMIT:
         raise TooLargeError(_("This file is larger than 25 MB. Up to 25 MB are taken."))
     with ONE_AT_A_TIME:
@@ -56,6 +64,7 @@ def keep_upload(*, member: Member, upload: "UploadedFile[Any]") -> Asset:
 
 def keep_mask(*, member: Member, upload: "UploadedFile[Any]", of: Asset) -> Asset | None:
     """A painted mask, black where `of` may change, made as large as that; None when nothing is painted."""
+    _count(member)
     if (upload.size or 0) > LIMIT:
         raise TooLargeError(_("This file is larger than 25 MB. Up to 25 MB are taken."))
     with ONE_AT_A_TIME:
@@ -73,6 +82,12 @@ def keep_box(*, member: Member, box: Box, of: Asset) -> Asset | None:
     if x1 > x0 and y1 > y0:
         ImageDraw.Draw(picture).rectangle((x0, y0, x1 - 1, y1 - 1), fill=0)
     return _keep_mask(member, picture, of)
+
+
+def _count(member: Member) -> None:
+    """Raises TooOftenError when one person brings more than any hand can choose."""
+    if not limits.within("upload", member.pk, times=TIMES, window=WINDOW):
+        raise TooOftenError(_("That were many files at once. Wait some minutes, then bring the next."))
 
 
 def _keep_mask(member: Member, picture: Image.Image, of: Asset) -> Asset | None:

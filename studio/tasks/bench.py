@@ -4,15 +4,17 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from studio.accounts import connections
+from studio.accounts import connections, limits
 from studio.accounts.models import Member, Team
 from studio.catalog.contract import Generator, TaskForm, TaskParams
 from studio.library.details import provider_name
@@ -24,6 +26,7 @@ from studio.tasks.quotes import Quote, quote_for
 
 Data = Mapping[str, Any]
 Files = MultiValueDict[str, Any]
+TIMES, WINDOW = 300, timedelta(minutes=10)  # tasks that one member asks for
 KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -98,8 +101,20 @@ def bound_form(generator: Generator, team: Team, data: Data, files: Files | None
 def take_in(member: Member, form: TaskForm) -> bool:
     """Keep the files that came with a valid form; whether it is still one."""
     if form.is_valid():
-        form.take_in(LibraryIntake(member))
+        if may_press(member):
+            form.take_in(LibraryIntake(member))
+        else:
+            form.add_error(None, too_many())
     return form.is_valid()
+
+
+def may_press(member: Member) -> bool:
+    """Whether the member may ask for one more task now; asking counts."""
+    return limits.within("task", member.pk, times=TIMES, window=WINDOW)
+
+
+def too_many() -> str:
+    return gettext("That were many tasks in a short time. Wait some minutes, then press again. Nothing was spent.")
 
 
 def chosen(team: Team, form: TaskForm) -> dict[str, list[Asset]]:

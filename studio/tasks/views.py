@@ -155,6 +155,8 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
         return _refuse(request, task, card.gone)
     if task.provider not in task.generator.providers():
         return _refuse(request, task, _("Its engine is not here any more. Edit the wish and choose another."))
+    if not bench.may_press(request.member):
+        return _refuse(request, task, bench.too_many())
     try:
         task = services.repeat_task(member=request.member, task=task, idempotency_key=key)
     except InsufficientCreditsError as error:
@@ -166,6 +168,7 @@ def again(request: StudioRequest, id: UUID) -> HttpResponse:  # noqa: A002
     return _created_card(request, task)
 
 
+@require_safe
 @never_cache
 async def beat(request: StudioRequest) -> HttpResponse:
     """What changed since `since`: 204 when nothing did, without a look at the tasks. A poller whose interval has had

@@ -20,7 +20,7 @@ from studio.watch.traffic import traffic
 log = logging.getLogger("studio.access")
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9-]{1,64}")
-MACHINES = {"/healthz", "/metrics"}  # who asks for these is no visitor
+MACHINES = {"/healthz", "/metrics", "/csp-report/"}  # who asks for these is no visitor
 POLLS = {"tasks:pulse"}  # asked again and again by an open page
 LONGEST = 200  # characters of a path that are written down
 GONE = 499  # nobody waited for the answer
