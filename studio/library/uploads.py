@@ -87,7 +87,7 @@ def keep_box(*, member: Member, box: Box, of: Asset) -> Asset | None:
 def _count(member: Member) -> None:
     """Raises TooOftenError when one person brings more than any hand can choose."""
     if not limits.within("upload", member.pk, times=TIMES, window=WINDOW):
-        raise TooOftenError(_("That were many files at once. Wait some minutes, then bring the next."))
+        raise TooOftenError(_("Those were many files at once. Wait some minutes, then bring the next."))
 
 
 def _keep_mask(member: Member, picture: Image.Image, of: Asset) -> Asset | None:

@@ -114,7 +114,7 @@ def may_press(member: Member) -> bool:
 
 
 def too_many() -> str:
-    return gettext("That were many tasks in a short time. Wait some minutes, then press again. Nothing was spent.")
+    return gettext("Those were many tasks in a short time. Wait some minutes, then press again. Nothing was spent.")
 
 
 def chosen(team: Team, form: TaskForm) -> dict[str, list[Asset]]:
