@@ -1,7 +1,5 @@
 """What an image request may be: one table of limits, one frozen params class, and the browser's form for it."""
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
@@ -11,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from generators.image.wire import FALLBACK_MODELS
 from studio.catalog.contract import Intake, TaskForm
+from studio.catalog.fields import IdsField, PromptField
+from studio.catalog.values import ID, SEEDS, is_id, is_text, new_seed
 from studio.catalog.words import is_blank
 
 PROMPT_LENGTH = 2000
 SIZES = ("1:1", "3:2", "2:3")  # kie-api.md 10.1
 COUNTS = (1, 2, 4)
-SEEDS = 2**31
 REFERENCES = 5
 KIE = "kie"
 ADVANCED = ("enhance", "upload_cn", "fallback", "fallback_model")  # only Kie knows them
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of an asset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +38,7 @@ class ImageParams:
     fallback_model: str = ""
 
     def __post_init__(self) -> None:
-        if not _is_text(self.prompt) or is_blank(self.prompt) or len(self.prompt) > PROMPT_LENGTH:
+        if not is_text(self.prompt) or is_blank(self.prompt) or len(self.prompt) > PROMPT_LENGTH:
             raise ValueError("prompt")
         if self.size not in SIZES:
             raise ValueError("size")
@@ -50,9 +48,9 @@ class ImageParams:
             raise ValueError("seed")
         if not isinstance(self.references, tuple) or len(self.references) > REFERENCES:
             raise ValueError("references")
-        if not all(_is_id(reference) for reference in self.references):
+        if not all(is_id(reference) for reference in self.references):
             raise ValueError("references")
-        if self.mask != "" and (not _is_id(self.mask) or len(self.references) != 1):
+        if self.mask != "" and (not is_id(self.mask) or len(self.references) != 1):
             raise ValueError("mask")  # kie-api.md 10.1: it belongs to the one reference
         self._check_advanced()
 
@@ -83,39 +81,6 @@ class ImageParams:
 
     def again(self) -> Self:
         return replace(self, seed=new_seed())
-
-
-def _is_text(value: object) -> bool:
-    """Words that every database and file takes: no NUL, no half of a surrogate pair. JSON may carry both."""
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and ID.fullmatch(value) is not None
-
-
-def new_seed() -> int:
-    return secrets.randbelow(SEEDS)
-
-
-class PromptField(forms.CharField):
-    """A browser counts the end of a line as one character and sends it as two."""
-
-    def to_python(self, value: Any) -> Any:
-        words = super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
-        return "" if is_blank(words or "") else words
-
-
-class IdsField(forms.Field):
-    """Ids of assets, one hidden field each, in their order."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[str]:
-        ids = [str(pk).strip().lower() for pk in value or () if str(pk).strip()]
-        if not all(_is_id(pk) for pk in ids):
-            raise forms.ValidationError(_("One of these is not in your team’s library. Please choose again."))
-        return list(dict.fromkeys(ids))
 
 
 class FilesInput(forms.ClearableFileInput):

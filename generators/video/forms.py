@@ -16,36 +16,13 @@ from generators.video.params import (
     RATIOS,
     TEXT,
     VideoParams,
-    is_id,
-    is_text,
-    new_seed,
 )
 from studio.catalog.contract import Intake, TaskForm
-from studio.catalog.words import is_blank
+from studio.catalog.fields import IdsField, PromptField
+from studio.catalog.values import is_text, new_seed
 
 NOBODY = "00000000-0000-0000-0000-000000000000"  # stands for an input that is still to be chosen: the price is known
 MODES = [(TEXT, _("Text")), (IMAGE, _("Image")), (EXTEND, _("Extend"))]
-
-
-class PromptField(forms.CharField):
-    """A browser counts the end of a line as one character and sends it as two."""
-
-    def to_python(self, value: Any) -> Any:
-        words = super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
-        return "" if is_blank(words or "") else words
-
-
-class IdsField(forms.Field):
-    """Ids of assets, one hidden field each."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[str]:
-        given = [value] if isinstance(value, str) else value or ()
-        ids = [str(pk).strip().lower() for pk in given if str(pk).strip()]
-        if not all(is_id(pk) for pk in ids):
-            raise forms.ValidationError(_("One of these is not in your team’s library. Please choose again."))
-        return list(dict.fromkeys(ids))
 
 
 class QualitySelect(forms.RadioSelect):

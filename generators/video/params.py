@@ -1,11 +1,10 @@
 """What a video request may be: one table of limits and one frozen class that checks itself."""
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from studio.catalog.values import SEEDS, is_id, is_text, new_seed
 from studio.catalog.words import is_blank
 
 PROMPT_LENGTH = 1800  # kie-api.md 4.1
@@ -15,8 +14,6 @@ RATIOS = ("16:9", "9:16", "4:3", "1:1", "3:4")
 DURATIONS = (5, 10)
 QUALITIES = ("720p", "1080p")
 IMPOSSIBLE = (10, "1080p")  # kie-api.md 4.1: each excludes the other
-SEEDS = 2**31
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of an asset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +82,3 @@ class VideoParams:
 
     def again(self) -> Self:
         return replace(self, seed=new_seed())
-
-
-def is_text(value: object) -> bool:
-    """Words that every database and file takes: no NUL, no half of a surrogate pair. JSON may carry both."""
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-
-
-def is_id(value: object) -> bool:
-    return isinstance(value, str) and ID.fullmatch(value) is not None
-
-
-def new_seed() -> int:
-    return secrets.randbelow(SEEDS)

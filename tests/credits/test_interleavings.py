@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def begun_of(number: int, moves: tuple[Move, ...], lines: list[dict[str, Any]]) 
             yield Begun(move, f"{number}.{line['move']}", line["hold"], results.get(line["move"], unsaid))
 
 
-class Race(TestCase):
+class Race(TestCase, ABC):
     """`url` is what `DATABASE_URL` says; `fresh` makes a copy of the tables that `racers` made there, `drop` ends it."""
 
     __test__ = False
@@ -97,14 +98,14 @@ class Race(TestCase):
         assert cls.answer() == "ready"
 
     @classmethod
-    def url(cls) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def url(cls) -> str: ...
 
-    def fresh(self, number: int) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def fresh(self, number: int) -> str: ...
 
-    def drop(self, database: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def drop(self, database: str) -> None: ...
 
     @classmethod
     def answer(cls) -> Any:

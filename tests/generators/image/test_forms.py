@@ -4,8 +4,8 @@ from typing import Any
 from django import forms as django_forms
 from django.test import SimpleTestCase
 
-from generators.image import forms
-from generators.image.forms import COUNTS, PROMPT_LENGTH, SEEDS, SIZES, ImageForm, ImageParams
+from generators.image.forms import COUNTS, PROMPT_LENGTH, SIZES, ImageForm, ImageParams
+from studio.catalog.values import SEEDS, new_seed
 from studio.engine.illustrator import draw
 
 GOOD: dict[str, Any] = {"prompt": "a red fox", "size": "3:2", "count": 2, "seed": 7}
@@ -88,7 +88,7 @@ class ParamsTests(SimpleTestCase):
         self.assertGreater(len({other.seed for other in tries}), 15)
 
     def test_seeds_are_within_their_limits_and_differ(self) -> None:
-        seeds = {forms.new_seed() for _ in range(50)}
+        seeds = {new_seed() for _ in range(50)}
         self.assertGreater(len(seeds), 40)
         self.assertTrue(all(0 <= seed < SEEDS for seed in seeds))
 

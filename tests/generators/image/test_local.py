@@ -7,8 +7,9 @@ from typing import Any
 from django.test import SimpleTestCase
 from PIL import Image
 
-from generators.image.forms import SEEDS, ImageParams
+from generators.image.forms import ImageParams
 from generators.image.local import render
+from studio.catalog.values import SEEDS
 from studio.engine import Stopped
 from studio.providers.contract import Output
 
